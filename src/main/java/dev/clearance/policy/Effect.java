@@ -1,5 +1,7 @@
 package dev.clearance.policy;
 
+import dev.clearance.vocabulary.ApproverLevel;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,11 +11,26 @@ public sealed interface Effect {
   /** The word that JSON uses. */
   String code();
 
+  /**
+   * What the effect says of the act once its row applies.
+   *
+   * @param namesTheAct whether the row has a condition on the act itself
+   * @param held the approvals that the request holds
+   */
+  default Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+    return Standing.IS_SILENT;
+  }
+
   /** The act is forbidden. */
   record Prohibit() implements Effect {
     @Override
     public String code() {
       return "prohibit";
+    }
+
+    @Override
+    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+      return Standing.FORBIDS;
     }
   }
 
@@ -23,12 +40,22 @@ public sealed interface Effect {
     public String code() {
       return "approve";
     }
+
+    @Override
+    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+      return approver.isMetBy(held) ? Standing.PERMITS : Standing.LACKS_APPROVAL;
+    }
   }
 
   record Allow() implements Effect {
     @Override
     public String code() {
       return "allow";
+    }
+
+    @Override
+    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+      return Standing.PERMITS;
     }
   }
 
@@ -45,6 +72,14 @@ public sealed interface Effect {
     @Override
     public String code() {
       return "duty";
+    }
+
+    @Override
+    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+      if (isBrokenBy(facts)) {
+        return Standing.FORBIDS;
+      }
+      return namesTheAct ? Standing.PERMITS : Standing.IS_SILENT;
     }
 
     public boolean isBrokenBy(Facts facts) {

@@ -1,5 +1,6 @@
 package dev.clearance.policy;
 
+import dev.clearance.vocabulary.ApproverLevel;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Value;
 import dev.clearance.vocabulary.Vocabulary;
@@ -61,6 +62,21 @@ public final class Facts {
   /** The code of a term or level; null where it is not known or no code. */
   public @Nullable String codeAt(int index) {
     return values[index] instanceof Value.Code code ? code.code() : null;
+  }
+
+  /** The approvals that are held; none where nothing is said of them. */
+  public List<ApproverLevel> approvals() {
+    Optional<Attribute> attribute = vocabulary.approvals();
+    if (attribute.isEmpty()
+        || !(values[attribute.get().index()] instanceof Value.Codes codes)
+        || codes.codes().isEmpty()) {
+      return List.of();
+    }
+    List<ApproverLevel> held = new ArrayList<>();
+    for (String code : codes.codes()) {
+      vocabulary.approverLevels().withCode(code).ifPresent(held::add);
+    }
+    return held;
   }
 
   public Facts with(Attribute attribute, Value value) {

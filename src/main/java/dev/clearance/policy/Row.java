@@ -40,6 +40,11 @@ public record Row(
     return Condition.all(when, facts);
   }
 
+  /** What this row says of the act, given that it applies. */
+  public Standing standing(Facts facts) {
+    return effect.standing(namesTheAct(), facts, facts.approvals());
+  }
+
   /** A row that names no act speaks of things in general. */
   public boolean namesTheAct() {
     for (Condition condition : when) {

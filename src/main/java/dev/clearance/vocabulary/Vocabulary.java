@@ -20,6 +20,8 @@ public final class Vocabulary {
   private final Map<String, Attribute> attributes = new LinkedHashMap<>();
   private final Map<String, Attribute> attributesByName = new LinkedHashMap<>();
   private final List<Attribute> byIndex;
+  private final Optional<Attribute> approvals;
+  private final Optional<Attribute> violations;
   private final Words<ApproverLevel> approverLevels;
   private final Words<Obligation> obligations;
   private final Words<SanctionType> sanctionTypes;
@@ -43,9 +45,15 @@ public final class Vocabulary {
       attributesByName.putIfAbsent(Names.normal(attribute.label().en()), attribute);
     }
     attributesByName.remove("");
+    this.approvals = first(attributes, TermSource.APPROVER_LEVELS);
+    this.violations = first(attributes, TermSource.CLAUSES);
     this.approverLevels = new Words<>(approverLevels, ApproverLevel::code, ApproverLevel::label);
     this.obligations = new Words<>(obligations, Obligation::code, Obligation::label);
     this.sanctionTypes = new Words<>(sanctionTypes, SanctionType::code, SanctionType::label);
+  }
+
+  private static Optional<Attribute> first(List<Attribute> attributes, TermSource source) {
+    return attributes.stream().filter(attribute -> attribute.source() == source).findFirst();
   }
 
   /** In the order of the workbook; the index of an attribute is its position here. */
@@ -72,6 +80,21 @@ public final class Vocabulary {
     List<String> candidates = new ArrayList<>(attributes.keySet());
     attributes.values().forEach(attribute -> candidates.add(attribute.label().zh()));
     return Names.nearest(name, candidates);
+  }
+
+  /** The attribute that holds the approvals of a request, if one is declared. */
+  public Optional<Attribute> approvals() {
+    return approvals;
+  }
+
+  /** The attribute that holds the clauses that an act has broken, if one is declared. */
+  public Optional<Attribute> violations() {
+    return violations;
+  }
+
+  /** The attribute {@link #CLASSIFICATION}, if it is declared. */
+  public Optional<Attribute> classification() {
+    return attribute(CLASSIFICATION);
   }
 
   public Words<ApproverLevel> approverLevels() {

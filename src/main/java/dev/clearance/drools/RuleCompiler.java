@@ -1,0 +1,78 @@
+package dev.clearance.drools;
+
+import dev.clearance.decision.RuleBase;
+import dev.clearance.finding.Check;
+import dev.clearance.finding.Checked;
+import dev.clearance.finding.Finding;
+import dev.clearance.policy.Policy;
+import dev.clearance.source.Place;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.drools.compiler.kproject.models.KieBaseModelImpl;
+import org.drools.model.Model;
+import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.modelcompiler.CanonicalKieModule;
+import org.drools.modelcompiler.KieBaseBuilder;
+import org.kie.api.KieBase;
+import org.kie.api.KieServices;
+import org.kie.api.builder.KieBuilder;
+import org.kie.api.builder.KieFileSystem;
+import org.kie.api.builder.Message;
+
+/**
+ * Builds the rules of a policy. What {@code rules/*.drl} hold is compiled once; the rows of each
+ * policy are added to it as data, so that a publication compiles nothing.
+ */
+public final class RuleCompiler {
+
+  /** Where the compiler expects files of the package {@code clearance.rules}. */
+  private static final String FOLDER = "src/main/resources/clearance/rules/";
+
+  private final Collection<Model> shared;
+
+  private RuleCompiler(Collection<Model> shared) {
+    this.shared = List.copyOf(shared);
+  }
+
+  /**
+   * Compiles the rules that hold across policies.
+   *
+   * @param files file name to text
+   * @return the compiler, or a finding for each error at its file and line
+   */
+  public static Checked<RuleCompiler> of(Map<String, String> files) {
+    KieServices services = KieServices.get();
+    KieFileSystem system = services.newKieFileSystem();
+    new TreeMap<>(files).forEach((name, text) -> system.write(FOLDER + name, text));
+    KieBuilder builder = services.newKieBuilder(system).buildAll(ExecutableModelProject.class);
+    List<Finding> findings = new ArrayList<>();
+    for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
+      Place place = Place.of(file(message.getPath())).atRow(Math.max(message.getLine(), 0));
+      findings.add(new Finding(Check.BROKEN_RULE, place, message.getText().strip(), ""));
+    }
+    if (!findings.isEmpty()) {
+      return Checked.failed(findings);
+    }
+    CanonicalKieModule compiled = (CanonicalKieModule) builder.getKieModule();
+    // Without a kmodule.xml there is one base, the default, and it holds every package.
+    KieBaseModelImpl base =
+        (KieBaseModelImpl)
+            compiled.getKieModuleModel().getKieBaseModels().values().iterator().next();
+    return Checked.of(new RuleCompiler(compiled.getModelForKBase(base)), List.of());
+  }
+
+  private static String file(String path) {
+    return path == null || path.isEmpty() ? "rules" : path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** The rules of a policy, ready to be asked. */
+  public RuleBase compile(Policy policy) {
+    List<Model> models = new ArrayList<>(shared);
+    models.add(RowRules.of(policy));
+    KieBase base = KieBaseBuilder.createKieBaseFromModel(models);
+    return new DroolsRuleBase(base, !policy.sanctionRows().isEmpty(), policy.rows().size());
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Typed rows and {@code rules/*.drl} to a {@link dev.clearance.decision.RuleBase}. Drools lives
+ * here and nowhere else.
+ *
+ * <p>A request passes through four facts, and each kind of row matches on one of them:
+ *
+ * <ol>
+ *   <li>{@link dev.clearance.drools.Information}: the request as given; 定密 rows say which level
+ *       follows;
+ *   <li>{@link dev.clearance.drools.Wording}: the request as read so far; 释义 rows say how it is to
+ *       be read;
+ *   <li>{@link dev.clearance.drools.Act}: the request as finally read; 许可 rows say what holds;
+ *   <li>{@link dev.clearance.drools.Case}: the act, done, with the clauses it broke; 处分 rows say
+ *       what follows.
+ * </ol>
+ *
+ * The rules in {@code rules/*.drl} lead from one to the next. Cell text never becomes code: rules
+ * are built through the model API, with values passed as data.
+ */
+@NullMarked
+package dev.clearance.drools;
+
+import org.jspecify.annotations.NullMarked;
