@@ -20,8 +20,18 @@ class ArchitectureTest {
   /** A package may depend on those before it, never on those after it. */
   private static final List<String> ORDER =
       List.of(
-          "source", "finding", "vocabulary", "policy", "decision", "scenario", "analysis",
-          "workbook", "drools", "repository", "security", "web");
+          "source",
+          "finding",
+          "vocabulary",
+          "policy",
+          "decision",
+          "scenario",
+          "analysis",
+          "workbook",
+          "drools",
+          "repository",
+          "security",
+          "web");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -12,11 +12,7 @@ import java.util.List;
  * @param warnings what its author may want to know; errors would have kept it out
  */
 public record PolicyFile(
-    String name,
-    byte[] bytes,
-    PolicyWorkbook workbook,
-    PolicyRules rules,
-    List<Finding> warnings) {
+    String name, byte[] bytes, PolicyWorkbook workbook, PolicyRules rules, List<Finding> warnings) {
 
   public PolicyFile {
     warnings = List.copyOf(warnings);

@@ -83,7 +83,7 @@ public final class Release {
 
   static Checked<PolicyFile> check(
       Foundation foundation, String name, byte[] bytes, LocalDate today) {
-    Checked<PolicyWorkbook> read = PolicyReader.read(name, bytes, foundation.vocabulary());
+    Checked<PolicyWorkbook> read = new PolicyReader(foundation.vocabulary()).read(name, bytes);
     if (read.value().isEmpty()) {
       return Checked.failed(read.findings());
     }

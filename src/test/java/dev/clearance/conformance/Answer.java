@@ -29,8 +29,11 @@ record Answer(
 
   static Answer of(Decision decision, CaseReview review) {
     SortedSet<String> penalised =
-        codes(review.setAside().stream().map(aside -> aside.row()).filter(Answer::punishes)
-            .map(row -> row.clause().id()));
+        codes(
+            review.setAside().stream()
+                .map(aside -> aside.row())
+                .filter(Answer::punishes)
+                .map(row -> row.clause().id()));
     SortedSet<String> setAside =
         codes(review.setAside().stream().map(aside -> aside.row().clause().id()));
     setAside.removeAll(penalised);

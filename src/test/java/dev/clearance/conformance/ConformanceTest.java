@@ -87,7 +87,10 @@ class ConformanceTest {
     }
     if (!differences.isEmpty()) {
       fail(
-          differences.size() + " differ with seed " + seed + ":\n"
+          differences.size()
+              + " differ with seed "
+              + seed
+              + ":\n"
               + String.join("\n", first(differences)));
     }
   }

@@ -62,9 +62,7 @@ public final class RandomRequests {
     int extras = random.nextInt(5);
     for (int i = 0; i < extras; i++) {
       Attribute attribute =
-          random.nextInt(4) == 0
-              ? pick(policy.vocabulary().attributes())
-              : pick(used);
+          random.nextInt(4) == 0 ? pick(policy.vocabulary().attributes()) : pick(used);
       facts.put(attribute, any(attribute));
     }
     if (random.nextInt(10) > 0) {

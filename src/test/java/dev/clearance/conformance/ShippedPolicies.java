@@ -22,8 +22,6 @@ public final class ShippedPolicies {
   }
 
   public static Release release() {
-    return LOADED
-        .value()
-        .orElseThrow(() -> new AssertionError("not clean:\n" + LOADED.findings()));
+    return LOADED.value().orElseThrow(() -> new AssertionError("not clean:\n" + LOADED.findings()));
   }
 }
