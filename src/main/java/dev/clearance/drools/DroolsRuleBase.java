@@ -2,16 +2,16 @@ package dev.clearance.drools;
 
 import dev.clearance.decision.Matches;
 import dev.clearance.decision.RuleBase;
+import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
+import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.kie.api.KieBase;
-import org.kie.api.runtime.ClassObjectFilter;
 import org.kie.api.runtime.KieSession;
 
 /** One policy's rules, asked in a session of its own for each request. */
@@ -20,29 +20,54 @@ final class DroolsRuleBase implements RuleBase {
   private static final Comparator<Row> BY_POSITION = Comparator.comparingInt(Row::index);
 
   private final KieBase base;
-  private final boolean sanctions;
+  private final Stages stages;
   private final int mostFirings;
 
-  /**
-   * @param sanctions whether the policy has sanction rows at all
-   * @param rows how many rows it has; each fires a few times at most
-   */
-  DroolsRuleBase(KieBase base, boolean sanctions, int rows) {
-    this.base = base;
-    this.sanctions = sanctions;
-    this.mostFirings = 1000 + 10 * rows;
+  /** The stages for which a policy has rows; permission rows are always asked. */
+  private record Stages(boolean classification, boolean definition, boolean sanction) {
+
+    static Stages of(Policy policy) {
+      boolean classification = false;
+      boolean definition = false;
+      boolean sanction = false;
+      for (Row row : policy.rows()) {
+        classification |= row.effect() instanceof Effect.Classify;
+        definition |= row.effect() instanceof Effect.Define;
+        sanction |= row.effect() instanceof Effect.Punish;
+      }
+      return new Stages(classification, definition, sanction);
+    }
   }
 
+  DroolsRuleBase(KieBase base, Policy policy) {
+    this.base = base;
+    this.stages = Stages.of(policy);
+    // Each row fires a few times at most.
+    this.mostFirings = 1000 + 10 * policy.rows().size();
+  }
+
+  /** Stage by stage; a stage for which the policy has no rows cannot change anything. */
   @Override
   public Matches match(Facts facts, LocalDate asOf) {
     Findings findings = new Findings();
     KieSession session = base.newKieSession();
     try {
-      session.insert(new Information(facts, asOf, findings));
+      if (stages.classification()) {
+        session.insert(new Information(facts, asOf, findings));
+        fire(session);
+      }
+      if (stages.definition()) {
+        if (findings.wording == null) {
+          session.insert(new Wording(facts, asOf, findings));
+        }
+        fire(session);
+      }
+      Facts reading = findings.wording == null ? facts : findings.wording.facts();
+      Act act = new Act(reading, asOf, findings);
+      session.insert(act);
       fire(session);
-      Act act = theAct(session);
       findings.rows.sort(BY_POSITION);
-      return new Matches(act.facts(), findings.derivations, findings.rows, act.free());
+      return new Matches(reading, findings.derivations, findings.rows, act.free());
     } finally {
       session.dispose();
     }
@@ -55,17 +80,9 @@ final class DroolsRuleBase implements RuleBase {
     }
   }
 
-  private static Act theAct(KieSession session) {
-    Collection<?> acts = session.getObjects(new ClassObjectFilter(Act.class));
-    if (acts.size() != 1) {
-      throw new IllegalStateException("the rules led to " + acts.size() + " acts instead of one");
-    }
-    return (Act) acts.iterator().next();
-  }
-
   @Override
   public List<Row> sanctions(Facts facts, Set<String> broken, LocalDate asOf) {
-    if (!sanctions) {
+    if (!stages.sanction()) {
       return List.of();
     }
     Findings findings = new Findings();

@@ -26,12 +26,8 @@ public final class Information extends Situation {
     Value raised = new Value.Code(level.code());
     Optional<Value> was = facts.get(attribute);
     findings.derivations.add(new Derivation(attribute, raised, was, level.row()));
-    return new Wording(facts.with(attribute, raised), asOf, findings);
-  }
-
-  /** The request as it stands. */
-  public Wording asGiven() {
-    return new Wording(facts, asOf, findings);
+    findings.wording = new Wording(facts.with(attribute, raised), asOf, findings);
+    return findings.wording;
   }
 
   void found(Row row) {

@@ -73,6 +73,6 @@ public final class RuleCompiler {
     List<Model> models = new ArrayList<>(shared);
     models.add(RowRules.of(policy));
     KieBase base = KieBaseBuilder.createKieBaseFromModel(models);
-    return new DroolsRuleBase(base, !policy.sanctionRows().isEmpty(), policy.rows().size());
+    return new DroolsRuleBase(base, policy);
   }
 }

@@ -53,11 +53,7 @@ public final class Wording extends Situation {
     }
     BitSet now = (BitSet) read.clone();
     now.set(row.index());
-    return new Wording(reading, asOf, findings, now, row.index());
-  }
-
-  /** The act, as it finally reads. */
-  public Act act() {
-    return new Act(facts, asOf, findings);
+    findings.wording = new Wording(reading, asOf, findings, now, row.index());
+    return findings.wording;
   }
 }

@@ -14,8 +14,8 @@
  *       what follows.
  * </ol>
  *
- * The rules in {@code rules/*.drl} lead from one to the next. Cell text never becomes code: rules
- * are built through the model API, with values passed as data.
+ * The rules in {@code rules/*.drl} say what becomes of what the rows find. Cell text never becomes
+ * code: rules are built through the model API, with values passed as data.
  */
 @NullMarked
 package dev.clearance.drools;

@@ -4,16 +4,24 @@ import java.text.Normalizer;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How names are compared: full-width as half-width, any case, white space folded. */
 public final class Names {
+
+  private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
+  private static final Pattern BLANK = Pattern.compile("[\\s\\p{Z}]+");
+
+  /** Longer texts are no misspelt names, and comparing them takes too long. */
+  private static final int LONGEST_NAME = 100;
 
   private Names() {}
 
   /** The form under which two spellings of a name are the same. */
   public static String normal(String text) {
     String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
-    return folded.replaceAll("[\\s\\p{Z}\\p{Cf}]+", " ").strip().toLowerCase(Locale.ROOT);
+    String visible = INVISIBLE.matcher(folded).replaceAll("");
+    return BLANK.matcher(visible).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -22,7 +30,7 @@ public final class Names {
    */
   public static Optional<String> nearest(String text, Collection<String> candidates) {
     String wanted = normal(text);
-    if (wanted.isEmpty()) {
+    if (wanted.isEmpty() || wanted.length() > LONGEST_NAME) {
       return Optional.empty();
     }
     String best = null;

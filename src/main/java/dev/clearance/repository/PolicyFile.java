@@ -1,0 +1,20 @@
+package dev.clearance.repository;
+
+import dev.clearance.decision.PolicyRules;
+import dev.clearance.finding.Finding;
+import dev.clearance.workbook.PolicyWorkbook;
+import java.util.List;
+
+/**
+ * A policy in force, with the file that it was read from.
+ *
+ * @param bytes the workbook, as it was saved
+ * @param warnings what its author may want to know; errors would have kept it out
+ */
+public record PolicyFile(
+    String name, byte[] bytes, PolicyWorkbook workbook, PolicyRules rules, List<Finding> warnings) {
+
+  public PolicyFile {
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,70 @@
+package dev.clearance.workbook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Reads lists whose items may themselves hold a separator: at each position the longest known name
+ * counts, so that 财务资料、统计资料 can be one term or two.
+ */
+final class Items {
+
+  /** No name holds more separators than this. */
+  private static final int SEPARATORS_IN_A_NAME = 12;
+
+  private static final int MOST = 1_000;
+
+  private Items() {}
+
+  /**
+   * @param text as {@link Texts#lines} gives it
+   * @param known what a name stands for
+   * @param unknown told every name that stands for nothing
+   */
+  static <T> List<T> read(
+      String text, Function<String, Optional<T>> known, Consumer<String> unknown) {
+    List<T> items = new ArrayList<>();
+    int position = 0;
+    while (position < text.length() && items.size() < MOST) {
+      if (isSeparator(text.charAt(position)) || text.charAt(position) == ' ') {
+        position++;
+        continue;
+      }
+      List<Integer> ends = ends(text, position);
+      int taken = 0;
+      for (int i = ends.size() - 1; i >= 0 && taken == 0; i--) {
+        Optional<T> item = known.apply(text.substring(position, ends.get(i)).strip());
+        if (item.isPresent()) {
+          items.add(item.get());
+          taken = ends.get(i);
+        }
+      }
+      if (taken == 0) {
+        taken = ends.get(0);
+        unknown.accept(text.substring(position, taken).strip());
+      }
+      position = taken;
+    }
+    return items;
+  }
+
+  private static List<Integer> ends(String text, int from) {
+    List<Integer> ends = new ArrayList<>();
+    for (int i = from; i < text.length() && ends.size() < SEPARATORS_IN_A_NAME; i++) {
+      if (isSeparator(text.charAt(i))) {
+        ends.add(i);
+      }
+    }
+    if (ends.size() < SEPARATORS_IN_A_NAME) {
+      ends.add(text.length());
+    }
+    return ends;
+  }
+
+  static boolean isSeparator(char c) {
+    return c == '、' || c == ',' || c == '\n';
+  }
+}

@@ -1,0 +1,245 @@
+package dev.clearance.workbook;
+
+import dev.clearance.source.Place;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.poi.ss.usermodel.DateUtil;
+import org.xml.sax.Attributes;
+
+/** Reads the cells of one sheet. */
+final class SheetContent extends XmlParts.Handler {
+
+  private static final Pattern ADDRESS = Pattern.compile("\\$?([A-Z]{1,3})\\$?(\\d{1,7})");
+
+  /** Excel counts to fifteen digits; what a file holds beyond them is noise. */
+  private static final MathContext DIGITS = new MathContext(15);
+
+  /** What all sheets of a workbook together have used up. */
+  static final class Budget {
+    private int cells;
+    private long characters;
+
+    void spend(int length) {
+      cells++;
+      characters += length;
+      if (cells > Limits.CELLS) {
+        throw Refusal.tooLarge("the workbook holds more than 500,000 filled cells");
+      }
+      if (characters > Limits.CHARACTERS) {
+        throw Refusal.tooLarge("the workbook holds too much text");
+      }
+    }
+  }
+
+  private final Place place;
+  private final SharedStrings strings;
+  private final Styles styles;
+  private final boolean from1904;
+  private final Budget budget;
+
+  private final NavigableMap<Integer, Sheet.Line> lines = new TreeMap<>();
+  private final SortedSet<Integer> hiddenColumns = new TreeSet<>();
+  private final List<Sheet.Region> merged = new ArrayList<>();
+
+  private int row;
+  private boolean rowHidden;
+  private NavigableMap<Integer, Cell> cells = new TreeMap<>();
+  private int column;
+  private String type = "n";
+  private int style;
+  private boolean formula;
+  private boolean inReading;
+  private final StringBuilder content = new StringBuilder();
+
+  SheetContent(Place place, SharedStrings strings, Styles styles, boolean from1904, Budget budget) {
+    this.place = place;
+    this.strings = strings;
+    this.styles = styles;
+    this.from1904 = from1904;
+    this.budget = budget;
+  }
+
+  Sheet sheet(boolean hidden) {
+    return new Sheet(place, hidden, lines, hiddenColumns, List.copyOf(merged));
+  }
+
+  @Override
+  void start(String name, Attributes attributes) {
+    switch (name) {
+      case "col" -> startColumns(attributes);
+      case "row" -> startRow(attributes);
+      case "c" -> startCell(attributes);
+      case "f" -> formula = true;
+      case "rPh" -> inReading = true;
+      case "mergeCell" -> addRegion(attributes.getValue("ref"));
+      default -> {}
+    }
+  }
+
+  private void startColumns(Attributes attributes) {
+    boolean hidden =
+        isTrue(attributes.getValue("hidden")) || isNothing(attributes.getValue("width"));
+    int last = Math.min(number(attributes.getValue("max"), 0), Limits.COLUMNS);
+    for (int i = number(attributes.getValue("min"), 1); hidden && i <= last; i++) {
+      hiddenColumns.add(i);
+    }
+  }
+
+  private void startRow(Attributes attributes) {
+    row = number(attributes.getValue("r"), row + 1);
+    rowHidden = isTrue(attributes.getValue("hidden")) || isNothing(attributes.getValue("ht"));
+    cells = new TreeMap<>();
+    column = 0;
+  }
+
+  private static boolean isNothing(String size) {
+    return size != null && size.matches("0+(\\.0+)?");
+  }
+
+  private void startCell(Attributes attributes) {
+    String address = attributes.getValue("r");
+    if (address == null) {
+      column++;
+    } else {
+      Matcher matcher = ADDRESS.matcher(address);
+      if (!matcher.matches()) {
+        throw damaged();
+      }
+      column = columnOf(matcher.group(1));
+    }
+    String given = attributes.getValue("t");
+    type = given == null ? "n" : given;
+    style = number(attributes.getValue("s"), 0);
+    formula = false;
+    content.setLength(0);
+  }
+
+  private void addRegion(String reference) {
+    if (merged.size() >= Limits.MERGED_REGIONS) {
+      throw Refusal.tooLarge("a sheet holds too many merged cells");
+    }
+    String[] corners = reference == null ? new String[0] : reference.split(":");
+    Matcher first = ADDRESS.matcher(corners.length > 0 ? corners[0] : "");
+    Matcher last = ADDRESS.matcher(corners.length > 1 ? corners[1] : "");
+    if (first.matches() && last.matches()) {
+      merged.add(
+          new Sheet.Region(
+              Integer.parseInt(first.group(2)),
+              columnOf(first.group(1)),
+              Integer.parseInt(last.group(2)),
+              columnOf(last.group(1))));
+    }
+  }
+
+  private static int columnOf(String letters) {
+    int column = 0;
+    for (int i = 0; i < letters.length(); i++) {
+      column = column * 26 + letters.charAt(i) - 'A' + 1;
+    }
+    return column;
+  }
+
+  @Override
+  void end(String name, String text) {
+    switch (name) {
+      case "v" -> content.append(text);
+      case "t" -> {
+        if (!inReading) {
+          content.append(text);
+        }
+      }
+      case "rPh" -> inReading = false;
+      case "c" -> endCell();
+      case "row" -> endRow();
+      default -> {}
+    }
+  }
+
+  private void endCell() {
+    if (content.length() > Limits.CELL_CHARACTERS) {
+      throw Refusal.tooLarge("a cell holds more text than Excel allows");
+    }
+    if (row < 1) {
+      throw damaged();
+    }
+    Cell cell = cell(place.atCell(row, column), content.toString());
+    if (cell.isBlank()) {
+      return;
+    }
+    if (column > Limits.COLUMNS) {
+      throw Refusal.tooLarge("the sheet " + place.sheet() + " is wider than 512 columns");
+    }
+    budget.spend(cell.raw().length());
+    cells.put(column, cell);
+  }
+
+  private Cell cell(Place at, String value) {
+    if (formula) {
+      return new Cell(at, Cell.Kind.FORMULA, value);
+    }
+    return switch (type) {
+      case "s" ->
+          value.isBlank() ? Cell.blank(at) : text(at, strings.get(number(value.strip(), -1)));
+      case "inlineStr", "str" -> text(at, SharedStrings.unescaped(value));
+      case "b" -> {
+        boolean yes = isTrue(value.strip());
+        yield value.isBlank()
+            ? Cell.blank(at)
+            : new Cell(at, Cell.Kind.BOOLEAN, Boolean.toString(yes));
+      }
+      case "e" -> new Cell(at, Cell.Kind.ERROR, value);
+      case "d" ->
+          value.isBlank()
+              ? Cell.blank(at)
+              : new Cell(at, Cell.Kind.DATE, value.strip().split("T", 2)[0]);
+      default -> value.isBlank() ? Cell.blank(at) : number(at, value.strip());
+    };
+  }
+
+  private static Cell text(Place at, String text) {
+    return Texts.shown(text).isEmpty() ? Cell.blank(at) : new Cell(at, Cell.Kind.TEXT, text);
+  }
+
+  private Cell number(Place at, String value) {
+    double number;
+    try {
+      number = Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw damaged();
+    }
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      return new Cell(at, Cell.Kind.ERROR, value);
+    }
+    if (styles.showsDay(style) && DateUtil.isValidExcelDate(number)) {
+      LocalDateTime day = DateUtil.getLocalDateTime(number, from1904);
+      return new Cell(at, Cell.Kind.DATE, day.toLocalDate().toString());
+    }
+    BigDecimal exact = new BigDecimal(number).round(DIGITS).stripTrailingZeros();
+    return new Cell(at, Cell.Kind.NUMBER, exact.signum() == 0 ? "0" : exact.toPlainString());
+  }
+
+  private void endRow() {
+    if (cells.isEmpty()) {
+      return;
+    }
+    if (lines.size() >= Limits.ROWS) {
+      throw Refusal.tooLarge("the sheet " + place.sheet() + " has more than 50,000 rows");
+    }
+    lines.put(row, new Sheet.Line(rowHidden, cells));
+  }
+
+  private static Refusal damaged() {
+    return ZipListing.unreadable(
+        "the workbook is damaged: a sheet cannot be read",
+        "open it in Excel and save it again as .xlsx");
+  }
+}

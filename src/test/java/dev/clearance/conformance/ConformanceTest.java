@@ -1,0 +1,162 @@
+package dev.clearance.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import dev.clearance.decision.DecisionPoint;
+import dev.clearance.decision.DecisionRequest;
+import dev.clearance.finding.Severity;
+import dev.clearance.policy.Facts;
+import dev.clearance.policy.Policy;
+import dev.clearance.repository.PolicyFile;
+import dev.clearance.repository.Release;
+import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.Value;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Two evaluators, one corpus: the engine answers as the regulations are read, and as the meaning of
+ * a decision says.
+ */
+class ConformanceTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int RANDOM_REQUESTS_PER_POLICY = 1500;
+
+  static Stream<String> policies() {
+    return ShippedPolicies.release().files().stream().map(file -> file.rules().policy().id());
+  }
+
+  @Test
+  void theShippedWorkbooksAreTwentyAndHoldNoError() {
+    assertThat(ShippedPolicies.loaded().findings())
+        .filteredOn(finding -> finding.severity() == Severity.ERROR)
+        .isEmpty();
+    assertThat(policies()).hasSize(20);
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void theEngineAnswersTheCorpusAsTheRegulationsAreRead(String id) throws IOException {
+    List<String> differences = new ArrayList<>();
+    Path corpus = Path.of("src/test/resources/conformance", id + ".ndjson");
+    for (String line : Files.readAllLines(corpus)) {
+      JsonNode entry = JSON.readTree(line);
+      Answer expected = expected(entry.get("expect"));
+      Answer actual = ask(policy(id), facts(policy(id), entry.get("request")));
+      if (!expected.equals(actual)) {
+        differences.add(entry.get("request") + "\n expected " + expected + "\n but was  " + actual);
+      }
+    }
+    if (!differences.isEmpty()) {
+      fail(differences.size() + " differ:\n" + String.join("\n", first(differences)));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("policies")
+  void theEngineAgreesWithTheReferenceEvaluatorOnRandomRequests(String id) {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("random requests for " + id + " with -Dseed=" + seed);
+    Policy policy = policy(id);
+    ReferenceEvaluator reference = new ReferenceEvaluator(policy, ShippedPolicies.TODAY);
+    RandomRequests requests = new RandomRequests(policy, new Random(seed));
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < RANDOM_REQUESTS_PER_POLICY; i++) {
+      Facts facts = requests.next();
+      Answer expected = reference.evaluate(facts);
+      Answer actual = ask(policy, facts);
+      if (!expected.equals(actual)) {
+        differences.add(facts + "\n expected " + expected + "\n but was  " + actual);
+      }
+    }
+    if (!differences.isEmpty()) {
+      fail(
+          differences.size()
+              + " differ with seed "
+              + seed
+              + ":\n"
+              + String.join("\n", first(differences)));
+    }
+  }
+
+  private static List<String> first(List<String> differences) {
+    return differences.subList(0, Math.min(3, differences.size()));
+  }
+
+  private static Policy policy(String id) {
+    Release release = ShippedPolicies.release();
+    return release.file(id).map(PolicyFile::rules).orElseThrow().policy();
+  }
+
+  private static Answer ask(Policy policy, Facts facts) {
+    DecisionPoint point = ShippedPolicies.release().point();
+    DecisionRequest request =
+        new DecisionRequest(List.of(policy.id()), ShippedPolicies.TODAY, facts);
+    return Answer.of(point.decide(request), point.review(request));
+  }
+
+  private static Facts facts(Policy policy, JsonNode request) {
+    Map<Attribute, Value> facts = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> member : request.properties()) {
+      Attribute attribute = policy.vocabulary().attribute(member.getKey()).orElseThrow();
+      facts.put(attribute, value(attribute, member.getValue()));
+    }
+    return Facts.of(policy.vocabulary(), facts);
+  }
+
+  private static Value value(Attribute attribute, JsonNode json) {
+    return switch (attribute.type()) {
+      case TERM, LEVEL -> new Value.Code(json.asString());
+      case SET -> Value.Codes.of(strings(json));
+      case NUMBER -> new Value.Amount(json.decimalValue());
+      case BOOLEAN -> new Value.Flag(json.asBoolean());
+      case DATE -> new Value.Day(java.time.LocalDate.parse(json.asString()));
+      case TEXT -> new Value.Text(json.asString());
+    };
+  }
+
+  private static Answer expected(JsonNode json) {
+    List<String> derived = new ArrayList<>();
+    for (JsonNode one : json.get("derived")) {
+      derived.add(
+          one.get(0).asString()
+              + " "
+              + (one.get(2).isNull() ? "null" : one.get(2).asString())
+              + " -> "
+              + one.get(1).asString()
+              + " "
+              + one.get(3).asString());
+    }
+    return new Answer(
+        json.get("outcome").asString(),
+        json.get("approver").isNull() ? "" : json.get("approver").asString(),
+        strings(json.get("obligations")),
+        strings(json.get("clauses")),
+        strings(json.get("broken")),
+        strings(json.get("setAside")),
+        derived,
+        strings(json.get("sanctions")));
+  }
+
+  private static SortedSet<String> strings(JsonNode array) {
+    SortedSet<String> strings = new TreeSet<>();
+    array.forEach(item -> strings.add(item.asString()));
+    return strings;
+  }
+}
