@@ -1,0 +1,5 @@
+/** The application: where everything is put together. */
+@NullMarked
+package dev.clearance;
+
+import org.jspecify.annotations.NullMarked;

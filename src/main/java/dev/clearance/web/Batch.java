@@ -1,0 +1,161 @@
+package dev.clearance.web;
+
+import dev.clearance.decision.Decision;
+import dev.clearance.decision.DecisionRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Many decisions under the rules of one moment. A bad item spoils only itself. */
+final class Batch {
+
+  static final int MOST = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
+  private final Questions.Moment moment;
+
+  Batch(Questions.Moment moment) {
+    this.moment = moment;
+  }
+
+  /** What an item reads as: a request, or the problem that takes its answer's place. */
+  private sealed interface Item {
+    record Asked(DecisionRequest request) implements Item {}
+
+    record Misread(Problem problem) implements Item {}
+  }
+
+  /** The answer to {@code {"requests": […]}}, in the order of the requests. */
+  byte[] answer(Body body) {
+    List<Item> items = read(body);
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("decisions");
+          items.forEach(item -> answer(item, json));
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private List<Item> read(Body body) {
+    try (JsonParser parser = Json.parser(body.bytes(), body.length())) {
+      try {
+        List<Item> items = requests(parser);
+        Json.end(parser);
+        return items;
+      } catch (JacksonException malformed) {
+        throw Json.problem(parser, malformed);
+      }
+    }
+  }
+
+  private List<Item> requests(JsonParser parser) {
+    Faults faults = new Faults(new Hints());
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      faults.add(Pointer.ROOT, "wrong-type", "A batch must be an object.");
+      throw new ProblemException(Problem.invalid(faults.all()));
+    }
+    Optional<List<Item>> items = Optional.empty();
+    boolean given = false;
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken token = parser.nextToken();
+      Pointer here = Pointer.ROOT.member(name);
+      if (!name.equals("requests")) {
+        String quoted = RequestReader.quoted(name);
+        faults.add(
+            here,
+            "unknown-member",
+            "A batch has no member " + quoted + ".",
+            "a batch has one member, requests");
+        parser.skipChildren();
+      } else if (given) {
+        faults.add(here, "duplicate-name", "The name stands twice in one object.");
+        parser.skipChildren();
+      } else if (token != JsonToken.START_ARRAY) {
+        given = true;
+        faults.add(here, "wrong-type", "requests must be an array.");
+        parser.skipChildren();
+      } else {
+        given = true;
+        items = Optional.of(items(parser));
+      }
+    }
+    if (!given) {
+      faults.add(Pointer.ROOT, "missing-member", "The batch has no requests.");
+    }
+    if (!faults.none()) {
+      throw new ProblemException(Problem.invalid(faults.all()));
+    }
+    return items.orElse(List.of());
+  }
+
+  private List<Item> items(JsonParser parser) {
+    List<Item> items = new ArrayList<>();
+    Hints hints = new Hints();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (items.size() == MOST) {
+        throw new ProblemException(
+            Problem.tooLarge("The batch holds more than " + MOST + " requests."));
+      }
+      try {
+        items.add(new Item.Asked(moment.request(parser, hints)));
+      } catch (ProblemException misread) {
+        items.add(new Item.Misread(misread.problem()));
+      }
+    }
+    return items;
+  }
+
+  /** The answer to one line of a stream. */
+  byte[] answer(byte[] line, int length) {
+    Item item;
+    try {
+      item = new Item.Asked(moment.request(line, length));
+    } catch (ProblemException misread) {
+      item = new Item.Misread(misread.problem());
+    }
+    Item read = item;
+    return Json.bytes(json -> answer(read, json));
+  }
+
+  byte[] lineTooLong() {
+    Problem problem = Problem.tooLarge("The line is longer than " + Lines.LONGEST + " bytes.");
+    return Json.bytes(json -> problem(problem, json));
+  }
+
+  private void answer(Item item, JsonGenerator json) {
+    if (item instanceof Item.Misread misread) {
+      problem(misread.problem(), json);
+    } else if (item instanceof Item.Asked asked) {
+      decide(asked.request(), json);
+    }
+  }
+
+  private void decide(DecisionRequest request, JsonGenerator json) {
+    Decision decision;
+    try {
+      decision = moment.point().decide(request);
+    } catch (RuntimeException failure) {
+      // One request that the rules cannot answer is no reason to withhold the other answers.
+      LOG.error("one request of a batch failed", failure);
+      problem(Problem.internal(), json);
+      return;
+    }
+    new AnswerWriter(json).decision(decision);
+  }
+
+  private static void problem(Problem problem, JsonGenerator json) {
+    json.writeStartObject();
+    json.writeName("problem");
+    problem.write(json, Optional.empty(), Optional.empty());
+    json.writeEndObject();
+  }
+}

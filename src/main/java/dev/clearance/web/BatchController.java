@@ -1,0 +1,53 @@
+package dev.clearance.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Many decisions at once, all under the rules of one moment. */
+@RestController
+final class BatchController {
+
+  private static final String LINES = "application/x-ndjson";
+
+  private final Questions questions;
+
+  BatchController(Questions questions) {
+    this.questions = questions;
+  }
+
+  @PostMapping(path = "/v1/decisions/batch", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
+  void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Body body = Body.read(request, Body.MOST_JSON);
+    Answers.send(response, new Batch(questions.now()).answer(body));
+  }
+
+  /** For large runs: a line in, a line out, so that neither side holds the whole of it. */
+  @PostMapping(path = "/v1/decisions/batch", consumes = LINES, produces = LINES)
+  void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Body.checkEncoding(request);
+    response.setContentType(LINES);
+    Batch batch = new Batch(questions.now());
+    InputStream in = request.getInputStream();
+    OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 14);
+    Lines lines = new Lines(in);
+    while (lines.next()) {
+      if (lines.isBlank()) {
+        continue;
+      }
+      out.write(
+          lines.isTooLong() ? batch.lineTooLong() : batch.answer(lines.bytes(), lines.length()));
+      out.write('\n');
+      if (lines.needsToWait()) {
+        // The caller may be waiting for this answer before the next request is sent.
+        out.flush();
+      }
+    }
+    out.flush();
+  }
+}
