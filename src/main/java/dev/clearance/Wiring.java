@@ -1,11 +1,15 @@
 package dev.clearance;
 
-import dev.clearance.decision.DecisionPoint;
-import dev.clearance.decision.RulesInForce;
-import dev.clearance.vocabulary.Vocabulary;
+import dev.clearance.finding.Checked;
+import dev.clearance.repository.Release;
+import dev.clearance.repository.RulesFolder;
 import dev.clearance.web.CurrentRules;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,11 +23,22 @@ class Wiring {
     return Clock.systemDefaultZone();
   }
 
-  /** No policy is in force until workbooks are loaded. */
   @Bean
-  CurrentRules currentRules() {
-    Vocabulary empty = new Vocabulary(List.of(), List.of(), List.of(), List.of());
-    DecisionPoint point = new DecisionPoint(new RulesInForce(empty, List.of(), List.of()));
-    return () -> point;
+  CurrentRules currentRules(
+      @Value("${clearance.tables}") Path tables,
+      @Value("${clearance.rules}") Path rules,
+      @Value("${clearance.default-policies}") List<String> defaults,
+      Clock clock) {
+    Checked<Release> loaded = new RulesFolder(tables, rules).load(defaults, LocalDate.now(clock));
+    Release release =
+        loaded
+            .value()
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        loaded.findings().stream()
+                            .map(Object::toString)
+                            .collect(Collectors.joining("\n", "nothing is in force:\n", ""))));
+    return release::point;
   }
 }
