@@ -43,6 +43,7 @@ final class RequestReader {
   private final RulesInForce rules;
   private final RequestShape shape;
   private final LocalDate today;
+  private final Hints hints;
   private final Faults faults;
 
   private final Map<Attribute, Value> given = new HashMap<>();
@@ -60,6 +61,7 @@ final class RequestReader {
     this.rules = rules;
     this.shape = shape;
     this.today = today;
+    this.hints = hints;
     this.faults = new Faults(hints);
   }
 
@@ -185,7 +187,7 @@ final class RequestReader {
     int index = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       Pointer item = here.item(index++);
-      Optional<String> id = string(item, "a policy", "a string");
+      Optional<String> id = string(item, "A policy", "a string");
       if (id.isEmpty()) {
         policiesAreFaulty = true;
       } else if (rules.policy(id.get()).isPresent()) {
@@ -198,8 +200,12 @@ final class RequestReader {
   }
 
   private void unknownPolicy(Pointer item, String id) {
-    String detail = "No policy " + quoted(id) + " is loaded.";
-    faults.addUnknown(item, "unknown-policy", detail, id, () -> PolicyNames.nearest(rules, id));
+    String hint =
+        hints
+            .nearest(id, () -> PolicyNames.nearest(rules, id))
+            .map(Hints::meant)
+            .orElseGet(() -> PolicyNames.choice(rules));
+    faults.add(item, "unknown-policy", "No policy " + quoted(id) + " is loaded.", hint);
   }
 
   private void readAsOf(Pointer here) {
@@ -243,13 +249,22 @@ final class RequestReader {
   }
 
   private Optional<String> term(Attribute attribute, Pointer here) {
-    Optional<String> name = string(here, attribute.path(), "a string");
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<String> code = attribute.code(name.get());
+    return string(here, attribute.path(), "a string").flatMap(name -> code(attribute, here, name));
+  }
+
+  private Optional<String> member(Attribute attribute, Pointer item) {
+    return string(item, memberOf(attribute), "a string")
+        .flatMap(name -> code(attribute, item, name));
+  }
+
+  private static String memberOf(Attribute attribute) {
+    return "A member of " + attribute.path();
+  }
+
+  private Optional<String> code(Attribute attribute, Pointer here, String name) {
+    Optional<String> code = attribute.code(name);
     if (code.isEmpty()) {
-      unknownTerm(attribute, here, name.get());
+      unknownTerm(attribute, here, name);
     }
     return code;
   }
@@ -288,7 +303,7 @@ final class RequestReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       Pointer item = here.item(index++);
       Optional<String> member =
-          clauses ? string(item, attribute.path(), "a string") : term(attribute, item);
+          clauses ? string(item, memberOf(attribute), "a string") : member(attribute, item);
       if (member.isPresent()) {
         found.add(member.get());
         places.add(item);
@@ -312,7 +327,7 @@ final class RequestReader {
     BigDecimal number;
     try {
       number = parser.getDecimalValue();
-    } catch (StreamReadException | ArithmeticException beyond) {
+    } catch (StreamReadException | ArithmeticException | NumberFormatException beyond) {
       number = null;
     }
     boolean beyond =
