@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,21 +23,17 @@ class Wiring {
   }
 
   @Bean
-  CurrentRules currentRules(
+  Release release(
       @Value("${clearance.tables}") Path tables,
       @Value("${clearance.rules}") Path rules,
       @Value("${clearance.default-policies}") List<String> defaults,
       Clock clock) {
     Checked<Release> loaded = new RulesFolder(tables, rules).load(defaults, LocalDate.now(clock));
-    Release release =
-        loaded
-            .value()
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        loaded.findings().stream()
-                            .map(Object::toString)
-                            .collect(Collectors.joining("\n", "nothing is in force:\n", ""))));
+    return loaded.value().orElseThrow(() -> new StartRefused(loaded.findings()));
+  }
+
+  @Bean
+  CurrentRules currentRules(Release release) {
     return release::point;
   }
 }

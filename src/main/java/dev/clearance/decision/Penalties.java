@@ -66,7 +66,7 @@ record Penalties(
   /** Sanction rows that could still apply; a reward is never a possible penalty. */
   private static List<Row> open(Reading reading, Facts known, LocalDate asOf) {
     List<Row> open = new ArrayList<>();
-    for (Row row : reading.policy().policy().sanctionRows()) {
+    for (Row row : reading.policy().index().sanctions()) {
       if (row.inForce().contains(asOf)
           && !sanction(row).type().reward()
           && row.truth(known) == Truth.OPEN) {

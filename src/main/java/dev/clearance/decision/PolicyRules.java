@@ -2,9 +2,37 @@ package dev.clearance.decision;
 
 import dev.clearance.policy.Policy;
 
-/**
- * A policy with its rules, as they answer.
- *
- * @param version digest of everything that an answer under this policy depends on
- */
-public record PolicyRules(Policy policy, RuleBase rules, String version) {}
+/** A policy with its rules, as they answer. */
+public final class PolicyRules {
+
+  private final Policy policy;
+  private final RuleBase rules;
+  private final String version;
+  private final RowIndex index;
+
+  /**
+   * @param version digest of everything that an answer under this policy depends on
+   */
+  public PolicyRules(Policy policy, RuleBase rules, String version) {
+    this.policy = policy;
+    this.rules = rules;
+    this.version = version;
+    this.index = new RowIndex(policy);
+  }
+
+  public Policy policy() {
+    return policy;
+  }
+
+  public RuleBase rules() {
+    return rules;
+  }
+
+  public String version() {
+    return version;
+  }
+
+  RowIndex index() {
+    return index;
+  }
+}

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +41,17 @@ public record RulesFolder(Path tables, Path rules) {
    * @return what is in force, or everything that is wrong
    */
   public Checked<Release> load(List<String> defaults, LocalDate today) {
+    // Threads of its own: those of the common pool lack the class loader of an executable jar.
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      return load(defaults, today, workers);
+    } finally {
+      workers.shutdownNow();
+    }
+  }
+
+  private Checked<Release> load(List<String> defaults, LocalDate today, Executor workers) {
     Map<String, byte[]> workbooks = read(tables, ".xlsx");
     Map<String, byte[]> drl = read(rules, ".drl");
     byte[] words = workbooks.remove(VOCABULARY);
@@ -52,7 +66,7 @@ public record RulesFolder(Path tables, Path rules) {
     }
     // Compiling the rules takes longest and needs no workbook.
     CompletableFuture<Checked<RuleCompiler>> compiling =
-        CompletableFuture.supplyAsync(() -> RuleCompiler.of(texts(drl)));
+        CompletableFuture.supplyAsync(() -> RuleCompiler.of(texts(drl)), workers);
     Checked<Vocabulary> vocabulary = VocabularyReader.read(VOCABULARY, words);
     Checked<RuleCompiler> compiler = compiling.join();
     List<Finding> findings = new ArrayList<>(vocabulary.findings());
@@ -63,12 +77,15 @@ public record RulesFolder(Path tables, Path rules) {
     Release.Foundation foundation =
         new Release.Foundation(
             vocabulary.value().get(), compiler.value().get(), digest(words, drl), defaults);
-    List<Checked<PolicyFile>> checked =
-        workbooks.entrySet().parallelStream()
-            .map(file -> Release.check(foundation, file.getKey(), file.getValue(), today))
-            .toList();
+    List<CompletableFuture<Checked<PolicyFile>>> checking = new ArrayList<>();
+    workbooks.forEach(
+        (name, bytes) ->
+            checking.add(
+                CompletableFuture.supplyAsync(
+                    () -> Release.check(foundation, name, bytes, today), workers)));
     List<PolicyFile> files = new ArrayList<>();
-    for (Checked<PolicyFile> one : checked) {
+    for (CompletableFuture<Checked<PolicyFile>> future : checking) {
+      Checked<PolicyFile> one = future.join();
       findings.addAll(one.findings());
       one.value().ifPresent(files::add);
     }

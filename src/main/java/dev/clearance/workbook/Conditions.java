@@ -74,7 +74,9 @@ final class Conditions {
   private static Optional<Test> term(Attribute attribute, String text, Spot spot) {
     boolean not = isNegated(text, attribute);
     List<String> unknown = new ArrayList<>();
-    List<String> listed = Items.read(not ? withoutNot(text) : text, attribute::code, unknown::add);
+    List<String> listed =
+        Items.read(
+            not ? withoutNot(text) : text, attribute::code, unknown::add, attribute::nearest);
     unknown.forEach(name -> unknownTerm(attribute, name, spot));
     return listOf(attribute, listed, unknown, not, spot);
   }
@@ -243,7 +245,7 @@ final class Conditions {
   private static Optional<Test> termMembers(
       Attribute attribute, Test.Membership membership, String text, Spot spot) {
     List<String> unknown = new ArrayList<>();
-    List<String> listed = Items.read(text, attribute::code, unknown::add);
+    List<String> listed = Items.read(text, attribute::code, unknown::add, attribute::nearest);
     unknown.forEach(name -> unknownTerm(attribute, name, spot));
     if (!unknown.isEmpty()) {
       return Optional.empty();
@@ -257,8 +259,7 @@ final class Conditions {
   private Optional<Test> clauseMembers(Test.Membership membership, String text, Spot spot) {
     List<String> unknown = new ArrayList<>();
     List<ClauseNames.Named> listed = Items.read(text, clauses::all, unknown::add);
-    unknown.forEach(
-        name -> spot.unknown(Check.UNKNOWN_CLAUSE, "clause", name, clauses.nearest(name)));
+    unknown.forEach(name -> clauses.reportUnknown(name, spot));
     if (!unknown.isEmpty()) {
       return Optional.empty();
     }

@@ -43,6 +43,9 @@ record XlsxFile(Place place, List<Sheet> sheets) {
     Findings findings = new Findings();
     try {
       new ZipListing(file, findings).inspect(bytes);
+      if (findings.hasErrors()) {
+        return Checked.failed(findings.all());
+      }
       List<Sheet> sheets = sheets(bytes, file, findings);
       return Checked.of(new XlsxFile(file, sheets), findings.all());
     } catch (Refusal e) {
@@ -126,8 +129,7 @@ record XlsxFile(Place place, List<Sheet> sheets) {
   /** A part that runs or reaches outside is known by its type too, whatever its path. */
   private static boolean areSafe(OPCPackage parts, Place file, Findings findings)
       throws InvalidFormatException {
-    boolean safe = !findings.hasErrors();
-    safe &= areSafe(parts.getRelationships(), file, findings);
+    boolean safe = areSafe(parts.getRelationships(), file, findings);
     for (PackagePart part : parts.getParts()) {
       String name = part.getPartName().getName();
       Optional<String> activity = activity(part.getContentType());

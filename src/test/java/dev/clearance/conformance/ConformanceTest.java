@@ -10,6 +10,7 @@ import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.repository.PolicyFile;
 import dev.clearance.repository.Release;
+import dev.clearance.repository.RulesFolder;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Value;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,7 +60,8 @@ class ConformanceTest {
     for (String line : Files.readAllLines(corpus)) {
       JsonNode entry = JSON.readTree(line);
       Answer expected = expected(entry.get("expect"));
-      Answer actual = ask(policy(id), facts(policy(id), entry.get("request")));
+      Answer actual =
+          ask(ShippedPolicies.release(), policy(id), facts(policy(id), entry.get("request")));
       if (!expected.equals(actual)) {
         differences.add(entry.get("request") + "\n expected " + expected + "\n but was  " + actual);
       }
@@ -71,16 +74,31 @@ class ConformanceTest {
   @ParameterizedTest
   @MethodSource("policies")
   void theEngineAgreesWithTheReferenceEvaluatorOnRandomRequests(String id) {
+    agreeOnRandomRequests(ShippedPolicies.release(), policy(id));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"authzen, record-access", "travel, travel-expenses"})
+  void otherDomainsAgreeToo(String folder, String id) {
+    Path tables = Path.of("src/test/resources", folder, "decision-tables");
+    Release release =
+        new RulesFolder(tables, Path.of("rules"))
+            .load(List.of(), ShippedPolicies.TODAY)
+            .value()
+            .orElseThrow();
+    agreeOnRandomRequests(release, release.file(id).orElseThrow().rules().policy());
+  }
+
+  private static void agreeOnRandomRequests(Release release, Policy policy) {
     long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("random requests for " + id + " with -Dseed=" + seed);
-    Policy policy = policy(id);
+    System.out.println("random requests for " + policy.id() + " with -Dseed=" + seed);
     ReferenceEvaluator reference = new ReferenceEvaluator(policy, ShippedPolicies.TODAY);
     RandomRequests requests = new RandomRequests(policy, new Random(seed));
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < RANDOM_REQUESTS_PER_POLICY; i++) {
       Facts facts = requests.next();
       Answer expected = reference.evaluate(facts);
-      Answer actual = ask(policy, facts);
+      Answer actual = ask(release, policy, facts);
       if (!expected.equals(actual)) {
         differences.add(facts + "\n expected " + expected + "\n but was  " + actual);
       }
@@ -104,8 +122,8 @@ class ConformanceTest {
     return release.file(id).map(PolicyFile::rules).orElseThrow().policy();
   }
 
-  private static Answer ask(Policy policy, Facts facts) {
-    DecisionPoint point = ShippedPolicies.release().point();
+  private static Answer ask(Release release, Policy policy, Facts facts) {
+    DecisionPoint point = release.point();
     DecisionRequest request =
         new DecisionRequest(List.of(policy.id()), ShippedPolicies.TODAY, facts);
     return Answer.of(point.decide(request), point.review(request));
