@@ -97,7 +97,7 @@ final class RequestReader {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       Pointer here = at.member(name);
-      if (!isWellFormed(name)) {
+      if (!Text.isWellFormed(name)) {
         faults.add(here, "unpaired-surrogate", "The name holds half a character.");
         parser.skipChildren();
       } else if (!seen.add(name)) {
@@ -152,8 +152,8 @@ final class RequestReader {
     String path = top ? name : object.path + "." + name;
     String detail =
         top
-            ? "A request has no member " + quoted(name) + "."
-            : "The vocabulary has no attribute " + quoted(path) + ".";
+            ? "A request has no member " + Text.quoted(name) + "."
+            : "The vocabulary has no attribute " + Text.quoted(path) + ".";
     faults.addUnknown(
         here,
         top ? "unknown-member" : "unknown-attribute",
@@ -179,7 +179,7 @@ final class RequestReader {
       policiesAreFaulty = true;
       String hint =
           parser.currentToken() == JsonToken.VALUE_STRING
-              ? "write [" + quoted(parser.getString()) + "]"
+              ? "write [" + Text.quoted(parser.getString()) + "]"
               : "";
       wrongType(here, "policies", "an array of strings", hint);
       return;
@@ -205,7 +205,7 @@ final class RequestReader {
             .nearest(id, () -> PolicyNames.nearest(rules, id))
             .map(Hints::meant)
             .orElseGet(() -> PolicyNames.choice(rules));
-    faults.add(item, "unknown-policy", "No policy " + quoted(id) + " is loaded.", hint);
+    faults.add(item, "unknown-policy", "No policy " + Text.quoted(id) + " is loaded.", hint);
   }
 
   private void readAsOf(Pointer here) {
@@ -271,7 +271,12 @@ final class RequestReader {
 
   private void unknownTerm(Attribute attribute, Pointer here, String name) {
     String detail =
-        attribute.path() + " (" + attribute.label().zh() + ") has no term " + quoted(name) + ".";
+        attribute.path()
+            + " ("
+            + attribute.label().zh()
+            + ") has no term "
+            + Text.quoted(name)
+            + ".";
     faults.addUnknown(
         here,
         "unknown-term",
@@ -290,7 +295,7 @@ final class RequestReader {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       String hint =
           parser.currentToken() == JsonToken.VALUE_STRING
-              ? "write [" + quoted(parser.getString()) + "]"
+              ? "write [" + Text.quoted(parser.getString()) + "]"
               : "";
       wrongType(here, attribute.path(), "an array of strings", hint);
       return Optional.empty();
@@ -382,7 +387,7 @@ final class RequestReader {
     faults.add(
         here,
         "unreadable-date",
-        path + " is no date: " + quoted(text.get()) + ".",
+        path + " is no date: " + Text.quoted(text.get()) + ".",
         "write year-month-day, such as 2026-11-22");
     return Optional.empty();
   }
@@ -407,7 +412,7 @@ final class RequestReader {
       return Optional.empty();
     }
     String text = parser.getString();
-    if (!isWellFormed(text)) {
+    if (!Text.isWellFormed(text)) {
       faults.add(here, "unpaired-surrogate", "The text holds half a character.");
       return Optional.empty();
     }
@@ -425,7 +430,7 @@ final class RequestReader {
         faults.addUnknown(
             named.places().get(i + 1),
             "unknown-clause",
-            "There is no clause " + quoted(name) + " in the policies that are asked.",
+            "There is no clause " + Text.quoted(name) + " in the policies that are asked.",
             name,
             () -> nearestClause(name, asked));
       }
@@ -489,33 +494,6 @@ final class RequestReader {
       case VALUE_TRUE, VALUE_FALSE -> token.asString();
       default -> "null";
     };
-  }
-
-  /** Shortened, so that an answer does not echo a long body. */
-  static String quoted(String text) {
-    int end = Math.min(text.length(), 60);
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return "\"" + text.substring(0, end) + (end < text.length() ? "…" : "") + "\"";
-  }
-
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        return false;
-      }
-      i++;
-    }
-    return true;
   }
 
   private static Attribute required(@Nullable Attribute attribute) {
