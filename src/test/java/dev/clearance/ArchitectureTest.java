@@ -76,6 +76,7 @@ class ArchitectureTest {
     "drools, org.kie..",
     "web, org.springframework.web..",
     "web, tools.jackson..",
+    "security, org.springframework.security..",
   })
   void eachLibraryLivesInOnePackage(String home, String library) {
     noClasses()
