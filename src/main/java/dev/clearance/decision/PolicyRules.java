@@ -9,6 +9,7 @@ public final class PolicyRules {
   private final RuleBase rules;
   private final String version;
   private final RowIndex index;
+  private final Probes probes;
 
   /**
    * @param version digest of everything that an answer under this policy depends on
@@ -18,6 +19,7 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
+    this.probes = Probes.of(policy);
   }
 
   public Policy policy() {
@@ -34,5 +36,9 @@ public final class PolicyRules {
 
   RowIndex index() {
     return index;
+  }
+
+  Probes probes() {
+    return probes;
   }
 }
