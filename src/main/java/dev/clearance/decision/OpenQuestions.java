@@ -198,8 +198,7 @@ final class OpenQuestions {
   }
 
   private Tally readAnew(Reading reading, Facts supposed) {
-    Matches matches = reading.policy().rules().match(supposed, asOf);
-    return Reading.of(reading.policy(), matches).tally();
+    return new Supposition(reading.policy(), asOf).tally(supposed);
   }
 
   private void askTogether() {
