@@ -26,7 +26,7 @@ class CrashTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-  private static final int KILLS = 20;
+  private static final int KILLS = Integer.getInteger("kills", 8);
 
   @TempDir Path root;
   private SmallFolder folder;
