@@ -90,7 +90,11 @@ public final class Annotator {
       ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * 2);
       copy.write(out);
       return Checked.of(out.toByteArray(), List.of());
-    } catch (IOException | RuntimeException | StackOverflowError unreadable) {
+    } catch (IOException
+        | RuntimeException
+        | LinkageError
+        | AssertionError
+        | StackOverflowError unreadable) {
       return refused(
           file,
           Check.UNREADABLE_FILE,

@@ -23,9 +23,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -352,6 +359,50 @@ class PublicationTest {
           .containsExactly(
               "desk.xlsx: error broken-rule: the rules of the workbook could not be tried"
                   + " (the log says why)");
+    }
+  }
+
+  @Test
+  void ofTwoWhoEditTheSameVersionOneIsFirst() throws Exception {
+    try (PolicyRepository repository = open()) {
+      Precondition seen = new Replaces(Set.of(version(repository)));
+      List<Callable<Publication>> editors = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        byte[] edited = SmallFolder.policy("desk", "复制", "允许", "第" + i + "稿");
+        editors.add(() -> repository.publish("desk", edited, seen, "li", ""));
+      }
+      ExecutorService threads = Executors.newFixedThreadPool(editors.size());
+      try {
+        List<Publication> results = new ArrayList<>();
+        for (Future<Publication> result : threads.invokeAll(editors)) {
+          results.add(result.get());
+        }
+        assertThat(results).filteredOn(Published.class::isInstance).hasSize(1);
+        assertThat(results)
+            .filteredOn(VersionMoved.class::isInstance)
+            .hasSize(5)
+            .containsOnly(new VersionMoved(Optional.of(version(repository))));
+      } finally {
+        threads.shutdownNow();
+      }
+      assertThat(repository.versions("desk")).hasSize(2);
+    }
+  }
+
+  @Test
+  void anExampleThatFailsKeepsTheWorkbookOutOfForce() throws IOException {
+    folder.withShippedRules();
+    Map<String, List<List<String>>> sheets = new HashMap<>(SmallFolder.sheets("desk", "允许"));
+    sheets.put("用例", List.of(List.of("编号", "问题", "行为", "预期结论"), List.of("1", "可以复制吗", "复制", "禁止")));
+    try (PolicyRepository repository = open()) {
+      Publication result =
+          repository.publish("desk", SmallFolder.workbook(sheets), new Whatever(), "li", "");
+      assertThat(((NotClean) result).findings())
+          .extracting(Finding::toString)
+          .containsExactly(
+              "desk.xlsx!用例!D2: error failing-example: example 1 expects 预期结论 禁止 but the rules give 允许"
+                  + " (correct the rows or the expectation)");
+      assertThat(outcome(repository)).isEqualTo("prohibit");
     }
   }
 }

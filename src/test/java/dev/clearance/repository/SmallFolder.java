@@ -99,22 +99,27 @@ public record SmallFolder(Path root) {
   }
 
   public static byte[] policy(String id, String act, String outcome, String summary) {
-    return workbook(
-        Map.of(
-            "制度",
-            List.of(
-                List.of("项目", "内容"),
-                List.of("编号", id),
-                List.of("名称", "桌面"),
-                List.of("Title", "Desk")),
-            "条款",
-            List.of(
-                List.of("编号", "位置", "性质", "摘要", "Summary", "把握", "备注", "关联"),
-                List.of("1", "第一条", outcome, summary, "A sample", "高", "", "")),
-            "许可",
-            List.of(
-                List.of("条款", "行为", "结论", "摘要", "Summary"),
-                List.of("1", act, outcome, summary, "A sample"))));
+    return workbook(sheets(id, act, outcome, summary));
+  }
+
+  public static Map<String, List<List<String>>> sheets(String id, String outcome) {
+    return sheets(id, "复制", outcome, "样例");
+  }
+
+  private static Map<String, List<List<String>>> sheets(
+      String id, String act, String outcome, String summary) {
+    return Map.of(
+        "制度",
+        List.of(
+            List.of("项目", "内容"), List.of("编号", id), List.of("名称", "桌面"), List.of("Title", "Desk")),
+        "条款",
+        List.of(
+            List.of("编号", "位置", "性质", "摘要", "Summary", "把握", "备注", "关联"),
+            List.of("1", "第一条", outcome, summary, "A sample", "高", "", "")),
+        "许可",
+        List.of(
+            List.of("条款", "行为", "结论", "摘要", "Summary"),
+            List.of("1", act, outcome, summary, "A sample")));
   }
 
   public static byte[] workbook(Map<String, List<List<String>>> sheets) {
