@@ -1,11 +1,14 @@
 package dev.clearance;
 
-import dev.clearance.decision.DecisionPoint;
-import dev.clearance.decision.RulesInForce;
-import dev.clearance.vocabulary.Vocabulary;
+import dev.clearance.finding.Checked;
+import dev.clearance.repository.Release;
+import dev.clearance.repository.RulesFolder;
 import dev.clearance.web.CurrentRules;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,11 +22,18 @@ class Wiring {
     return Clock.systemDefaultZone();
   }
 
-  /** No policy is in force until workbooks are loaded. */
   @Bean
-  CurrentRules currentRules() {
-    Vocabulary empty = new Vocabulary(List.of(), List.of(), List.of(), List.of());
-    DecisionPoint point = new DecisionPoint(new RulesInForce(empty, List.of(), List.of()));
-    return () -> point;
+  Release release(
+      @Value("${clearance.tables}") Path tables,
+      @Value("${clearance.rules}") Path rules,
+      @Value("${clearance.default-policies}") List<String> defaults,
+      Clock clock) {
+    Checked<Release> loaded = new RulesFolder(tables, rules).load(defaults, LocalDate.now(clock));
+    return loaded.value().orElseThrow(() -> new StartRefused(loaded.findings()));
+  }
+
+  @Bean
+  CurrentRules currentRules(Release release) {
+    return release::point;
   }
 }

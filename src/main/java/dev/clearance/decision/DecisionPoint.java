@@ -55,7 +55,7 @@ public final class DecisionPoint {
         derivations(readings),
         setAside(readings, penalties),
         citations(readings, penalties.rows()),
-        OpenQuestions.of(readings, request.asOf(), outcome),
+        OpenQuestions.of(answering.facts(), readings, request.asOf(), outcome),
         answering.id(),
         answering.version());
   }
@@ -175,7 +175,7 @@ public final class DecisionPoint {
     return missing;
   }
 
-  private record Answering(List<Reading> readings, String id, String version) {}
+  private record Answering(Facts facts, List<Reading> readings, String id, String version) {}
 
   private Answering answer(String question, DecisionRequest request) {
     List<PolicyRules> policies = rules.select(request.policies());
@@ -198,7 +198,8 @@ public final class DecisionPoint {
     String version =
         policies.size() == 1 ? policies.get(0).version() : Digest.of(versions.toString());
     canonical.append('\n').append(request.asOf()).append('\n').append(version).append('\n');
-    return new Answering(readings, Digest.of(canonical.append(facts).toString()), version);
+    return new Answering(
+        facts, readings, Digest.of(canonical.append(facts.canonical()).toString()), version);
   }
 
   /** Approvals that are not given are none held. */

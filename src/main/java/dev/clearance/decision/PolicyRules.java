@@ -1,6 +1,13 @@
 package dev.clearance.decision;
 
+import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
+import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.Value;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A policy with its rules, as they answer. */
 public final class PolicyRules {
@@ -9,6 +16,8 @@ public final class PolicyRules {
   private final RuleBase rules;
   private final String version;
   private final RowIndex index;
+  private final Probes probes;
+  private final Map<String, Boolean> freeLevels = new ConcurrentHashMap<>();
 
   /**
    * @param version digest of everything that an answer under this policy depends on
@@ -18,6 +27,7 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
+    this.probes = Probes.of(policy);
   }
 
   public Policy policy() {
@@ -34,5 +44,25 @@ public final class PolicyRules {
 
   RowIndex index() {
     return index;
+  }
+
+  Probes probes() {
+    return probes;
+  }
+
+  /** Whether the rules leave an act free that is known only by the level of its object. */
+  boolean isFree(Facts facts) {
+    Optional<Attribute> attribute = facts.vocabulary().classification();
+    String level = attribute.map(a -> facts.codeAt(a.index())).orElse(null);
+    if (level == null) {
+      return false;
+    }
+    Boolean known = freeLevels.get(level);
+    if (known == null) {
+      Facts only = Facts.none(facts.vocabulary()).with(attribute.get(), new Value.Code(level));
+      known = rules.match(only, LocalDate.EPOCH).free();
+      freeLevels.put(level, known);
+    }
+    return known;
   }
 }

@@ -12,12 +12,19 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.kie.api.KieBase;
+import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
+import org.kie.api.runtime.KieSessionConfiguration;
+import org.kie.api.runtime.conf.DirectFiringOption;
+import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /** One policy's rules, asked in a session of its own for each request. */
 final class DroolsRuleBase implements RuleBase {
 
   private static final Comparator<Row> BY_POSITION = Comparator.comparingInt(Row::index);
+
+  /** A session belongs to one request and one thread, so it needs no locks. */
+  private static final KieSessionConfiguration ONE_THREAD = oneThread();
 
   private final KieBase base;
   private final Stages stages;
@@ -39,6 +46,13 @@ final class DroolsRuleBase implements RuleBase {
     }
   }
 
+  private static KieSessionConfiguration oneThread() {
+    KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
+    configuration.setOption(ThreadSafeOption.NO);
+    configuration.setOption(DirectFiringOption.YES);
+    return configuration;
+  }
+
   DroolsRuleBase(KieBase base, Policy policy) {
     this.base = base;
     this.stages = Stages.of(policy);
@@ -50,7 +64,7 @@ final class DroolsRuleBase implements RuleBase {
   @Override
   public Matches match(Facts facts, LocalDate asOf) {
     Findings findings = new Findings();
-    KieSession session = base.newKieSession();
+    KieSession session = base.newKieSession(ONE_THREAD, null);
     try {
       if (stages.classification()) {
         session.insert(new Information(facts, asOf, findings));
@@ -86,7 +100,7 @@ final class DroolsRuleBase implements RuleBase {
       return List.of();
     }
     Findings findings = new Findings();
-    KieSession session = base.newKieSession();
+    KieSession session = base.newKieSession(ONE_THREAD, null);
     try {
       session.insert(new Deed(facts, broken, asOf, findings));
       fire(session);

@@ -23,6 +23,10 @@ public final class Locator {
       return true;
     }
     char last = broad.charAt(broad.length() - 1);
+    if (last == '第') {
+      // Only the beginning of a number: it would stand for every article there is.
+      return false;
+    }
     char next = narrow.charAt(broad.length());
     boolean numberGoesOn =
         Character.isDigit(last) && Character.isDigit(next)

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * What all policies stand on.
@@ -30,10 +31,14 @@ record Foundation(
     List<PolicyCheck> checks) {
 
   static Checked<Foundation> of(
-      byte[] vocabulary, Map<String, byte[]> drl, List<String> defaults, List<PolicyCheck> checks) {
+      byte[] vocabulary,
+      Map<String, byte[]> drl,
+      List<String> defaults,
+      List<PolicyCheck> checks,
+      Executor workers) {
     // Compiling the rules takes longest and needs no workbook.
     CompletableFuture<Checked<RuleCompiler>> compiling =
-        CompletableFuture.supplyAsync(() -> RuleCompiler.of(texts(drl)));
+        CompletableFuture.supplyAsync(() -> RuleCompiler.of(texts(drl)), workers);
     Checked<Vocabulary> words = VocabularyReader.read(RulesFolder.VOCABULARY, vocabulary);
     Checked<RuleCompiler> compiler = compiling.join();
     List<Finding> findings = new ArrayList<>(words.findings());

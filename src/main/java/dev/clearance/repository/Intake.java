@@ -245,7 +245,10 @@ final class Intake {
     }
     Foundation foundation = base.foundation();
     return RulesFolder.load(
-        Foundation.of(vocabulary, drl, foundation.defaults(), foundation.checks()),
+        vocabulary,
+        drl,
+        foundation.defaults(),
+        foundation.checks(),
         policies,
         LocalDate.now(clock));
   }

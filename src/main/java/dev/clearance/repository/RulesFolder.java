@@ -15,6 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -60,8 +65,7 @@ public record RulesFolder(Path tables, Path rules) {
     }
     List<PolicyText> policies = new ArrayList<>();
     workbooks.forEach((name, bytes) -> policies.add(new PolicyText(name, bytes, Optional.empty())));
-    return load(
-        Foundation.of(vocabulary.get(), read(rules, RULES), defaults, checks), policies, today);
+    return load(vocabulary.get(), read(rules, RULES), defaults, checks, policies, today);
   }
 
   /**
@@ -71,8 +75,19 @@ public record RulesFolder(Path tables, Path rules) {
   public static Checked<Release> withoutPolicies(
       Path vocabulary, Path rules, List<PolicyCheck> checks) {
     Map<String, byte[]> drl = read(rules, RULES);
-    return Foundation.of(read(vocabulary), drl, List.of(), checks)
+    return withWorkers(workers -> Foundation.of(read(vocabulary), drl, List.of(), checks, workers))
         .then(foundation -> Checked.of(new Release(foundation, List.of()), List.of()));
+  }
+
+  /** Threads of its own: those of the common pool lack the class loader of an executable jar. */
+  private static <T> T withWorkers(Function<Executor, T> work) {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      return work.apply(workers);
+    } finally {
+      workers.shutdownNow();
+    }
   }
 
   /**
@@ -83,17 +98,28 @@ public record RulesFolder(Path tables, Path rules) {
   record PolicyText(String name, byte[] bytes, Optional<byte[]> otherwise) {}
 
   static Checked<Release> load(
-      Checked<Foundation> foundation, List<PolicyText> policies, LocalDate today) {
-    return foundation.then(sound -> load(sound, policies, today));
+      byte[] vocabulary,
+      Map<String, byte[]> drl,
+      List<String> defaults,
+      List<PolicyCheck> checks,
+      List<PolicyText> policies,
+      LocalDate today) {
+    return withWorkers(
+        workers ->
+            Foundation.of(vocabulary, drl, defaults, checks, workers)
+                .then(foundation -> load(foundation, policies, today, workers)));
   }
 
   private static Checked<Release> load(
-      Foundation foundation, List<PolicyText> policies, LocalDate today) {
-    List<Checked<PolicyFile>> checked =
-        policies.parallelStream().map(policy -> check(foundation, policy, today)).toList();
+      Foundation foundation, List<PolicyText> policies, LocalDate today, Executor workers) {
+    List<CompletableFuture<Checked<PolicyFile>>> checking = new ArrayList<>();
+    for (PolicyText policy : policies) {
+      checking.add(CompletableFuture.supplyAsync(() -> check(foundation, policy, today), workers));
+    }
     List<Finding> findings = new ArrayList<>();
     List<PolicyFile> files = new ArrayList<>();
-    for (Checked<PolicyFile> one : checked) {
+    for (CompletableFuture<Checked<PolicyFile>> future : checking) {
+      Checked<PolicyFile> one = future.join();
       findings.addAll(one.findings());
       one.value().ifPresent(files::add);
     }

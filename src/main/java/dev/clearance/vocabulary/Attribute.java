@@ -59,23 +59,18 @@ public final class Attribute implements Comparable<Attribute> {
     }
     codesByName.remove("");
     for (Term term : terms) {
-      narrower.put(term.code(), narrowerThan(term));
+      addToBroader(term);
     }
+    narrower.replaceAll((code, covered) -> Set.copyOf(covered));
   }
 
-  private Set<String> narrowerThan(Term broad) {
-    Set<String> covered = new LinkedHashSet<>();
-    for (Term term : terms.values()) {
-      Set<String> seen = new LinkedHashSet<>();
-      Optional<Term> up = Optional.of(term);
-      while (up.isPresent() && seen.add(up.get().code())) {
-        up = up.get().broader().map(terms::get);
-      }
-      if (seen.contains(broad.code())) {
-        covered.add(term.code());
-      }
+  private void addToBroader(Term term) {
+    Set<String> seen = new LinkedHashSet<>();
+    Optional<Term> up = Optional.of(term);
+    while (up.isPresent() && seen.add(up.get().code())) {
+      narrower.computeIfAbsent(up.get().code(), any -> new LinkedHashSet<>()).add(term.code());
+      up = up.get().broader().map(terms::get);
     }
-    return Set.copyOf(covered);
   }
 
   public int index() {

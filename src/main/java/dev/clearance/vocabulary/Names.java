@@ -15,6 +15,9 @@ public final class Names {
   /** Longer texts are no misspelt names, and comparing them takes too long. */
   private static final int LONGEST_NAME = 100;
 
+  /** Steps of comparison for one hint; thousands of usual names stay below it. */
+  private static final int MOST_EFFORT = 500_000;
+
   private Names() {}
 
   /** The form under which two spellings of a name are the same. */
@@ -35,8 +38,14 @@ public final class Names {
     }
     String best = null;
     double bestScore = Double.MAX_VALUE;
+    int effort = 0;
     for (String candidate : candidates) {
-      double score = dissimilarity(wanted, normal(candidate));
+      String name = normal(candidate);
+      effort += wanted.length() * name.length();
+      if (effort > MOST_EFFORT) {
+        break;
+      }
+      double score = dissimilarity(wanted, name);
       if (score < bestScore) {
         best = candidate;
         bestScore = score;

@@ -69,7 +69,7 @@ final class Batch {
       JsonToken token = parser.nextToken();
       Pointer here = Pointer.ROOT.member(name);
       if (!name.equals("requests")) {
-        String quoted = RequestReader.quoted(name);
+        String quoted = Text.quoted(name);
         faults.add(
             here,
             "unknown-member",

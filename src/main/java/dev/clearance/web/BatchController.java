@@ -35,7 +35,7 @@ final class BatchController {
     Batch batch = new Batch(questions.now());
     InputStream in = request.getInputStream();
     OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 14);
-    Lines lines = new Lines(in);
+    Lines lines = new Lines(in, out);
     while (lines.next()) {
       if (lines.isBlank()) {
         continue;
@@ -43,10 +43,6 @@ final class BatchController {
       out.write(
           lines.isTooLong() ? batch.lineTooLong() : batch.answer(lines.bytes(), lines.length()));
       out.write('\n');
-      if (lines.needsToWait()) {
-        // The caller may be waiting for this answer before the next request is sent.
-        out.flush();
-      }
     }
     out.flush();
   }

@@ -63,7 +63,7 @@ final class CatalogueController {
             .map(near -> " (did you mean " + near + "?)")
             .orElse("");
     return new ProblemException(
-        Problem.notFound("No policy " + RequestReader.quoted(id) + " is loaded" + hint + "."));
+        Problem.notFound("No policy " + Text.quoted(id) + " is loaded" + hint + "."));
   }
 
   private static void sendUnlessKnown(

@@ -8,4 +8,12 @@ package dev.clearance.web;
  * @param detail one sentence that says what is wrong
  * @param hint what to try; may be empty
  */
-record Fault(String pointer, String code, String detail, String hint) {}
+record Fault(String pointer, String code, String detail, String hint) {
+
+  Fault {
+    // What is echoed from a request may be ill-formed; an answer never is.
+    pointer = Text.mended(pointer);
+    detail = Text.mended(detail);
+    hint = Text.mended(hint);
+  }
+}

@@ -32,8 +32,7 @@ final class Faults {
   void addUnknown(
       Pointer at, String code, String detail, String name, Supplier<Optional<String>> nearest) {
     if (faults.size() < MOST) {
-      String hint =
-          hints.nearest(name, nearest).map(near -> "did you mean " + near + "?").orElse("");
+      String hint = hints.nearest(name, nearest).map(Hints::meant).orElse("");
       faults.add(new Fault(at.toString(), code, detail, hint));
     }
   }

@@ -14,6 +14,10 @@ final class Hints {
 
   private int left = BUDGET;
 
+  static String meant(String near) {
+    return "did you mean " + near + "?";
+  }
+
   Optional<String> nearest(String name, Supplier<Optional<String>> search) {
     if (left == 0 || name.length() > LONGEST_NAME) {
       return Optional.empty();

@@ -53,6 +53,10 @@ final class Json {
     } catch (CharacterCodingException notUtf8) {
       throw malformed("not-utf-8", "The body is not UTF-8.", "");
     }
+    if (text.length() > 1 && (text.get(0) == 0 || text.get(1) == 0)) {
+      // UTF-16 of plain ASCII passes for UTF-8.
+      throw malformed("not-utf-8", "The body is not UTF-8.", "");
+    }
     int from = text.hasRemaining() && text.get(0) == '\uFEFF' ? 1 : 0;
     if (text.remaining() == from) {
       throw malformed("malformed-json", "The body is empty.", "");

@@ -1,5 +1,6 @@
 package dev.clearance.web;
 
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -9,6 +10,7 @@ final class Lines {
   static final int LONGEST = 1 << 16;
 
   private final InputStream in;
+  private final Flushable answers;
   private final byte[] read = new byte[1 << 14];
   private final byte[] line = new byte[LONGEST];
   private int at;
@@ -16,8 +18,13 @@ final class Lines {
   private int length;
   private boolean tooLong;
 
-  Lines(InputStream in) {
+  /**
+   * @param answers flushed whenever reading on has to wait: the caller may be waiting for them
+   *     before sending more
+   */
+  Lines(InputStream in, Flushable answers) {
     this.in = in;
+    this.answers = answers;
   }
 
   /** Goes on to the next line; false at the end of the stream. */
@@ -42,6 +49,9 @@ final class Lines {
 
   private boolean fill() throws IOException {
     if (at == end) {
+      if (in.available() == 0) {
+        answers.flush();
+      }
       at = 0;
       end = Math.max(0, in.read(read));
     }
@@ -79,10 +89,5 @@ final class Lines {
 
   int length() {
     return length;
-  }
-
-  /** Whether reading on would wait for the caller. */
-  boolean needsToWait() throws IOException {
-    return at == end && in.available() == 0;
   }
 }

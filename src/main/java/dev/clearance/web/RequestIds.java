@@ -28,8 +28,17 @@ final class RequestIds extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    response.setHeader(HEADER, idFor(request.getHeader(HEADER)));
+    Object known = request.getAttribute(HEADER);
+    String id = known == null ? idFor(request.getHeader(HEADER)) : known.toString();
+    request.setAttribute(HEADER, id);
+    response.setHeader(HEADER, id);
     chain.doFilter(request, response);
+  }
+
+  /** What the container refuses by itself comes here only as an error. */
+  @Override
+  protected boolean shouldNotFilterErrorDispatch() {
+    return false;
   }
 
   /** What a caller sends goes into a header and into the log: printable ASCII or nothing. */

@@ -43,6 +43,7 @@ final class RequestReader {
   private final RulesInForce rules;
   private final RequestShape shape;
   private final LocalDate today;
+  private final Hints hints;
   private final Faults faults;
 
   private final Map<Attribute, Value> given = new HashMap<>();
@@ -60,6 +61,7 @@ final class RequestReader {
     this.rules = rules;
     this.shape = shape;
     this.today = today;
+    this.hints = hints;
     this.faults = new Faults(hints);
   }
 
@@ -95,7 +97,7 @@ final class RequestReader {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       parser.nextToken();
       Pointer here = at.member(name);
-      if (!isWellFormed(name)) {
+      if (!Text.isWellFormed(name)) {
         faults.add(here, "unpaired-surrogate", "The name holds half a character.");
         parser.skipChildren();
       } else if (!seen.add(name)) {
@@ -150,8 +152,8 @@ final class RequestReader {
     String path = top ? name : object.path + "." + name;
     String detail =
         top
-            ? "A request has no member " + quoted(name) + "."
-            : "The vocabulary has no attribute " + quoted(path) + ".";
+            ? "A request has no member " + Text.quoted(name) + "."
+            : "The vocabulary has no attribute " + Text.quoted(path) + ".";
     faults.addUnknown(
         here,
         top ? "unknown-member" : "unknown-attribute",
@@ -177,7 +179,7 @@ final class RequestReader {
       policiesAreFaulty = true;
       String hint =
           parser.currentToken() == JsonToken.VALUE_STRING
-              ? "write [" + quoted(parser.getString()) + "]"
+              ? "write [" + Text.quoted(parser.getString()) + "]"
               : "";
       wrongType(here, "policies", "an array of strings", hint);
       return;
@@ -185,7 +187,7 @@ final class RequestReader {
     int index = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       Pointer item = here.item(index++);
-      Optional<String> id = string(item, "a policy", "a string");
+      Optional<String> id = string(item, "A policy", "a string");
       if (id.isEmpty()) {
         policiesAreFaulty = true;
       } else if (rules.policy(id.get()).isPresent()) {
@@ -198,8 +200,12 @@ final class RequestReader {
   }
 
   private void unknownPolicy(Pointer item, String id) {
-    String detail = "No policy " + quoted(id) + " is loaded.";
-    faults.addUnknown(item, "unknown-policy", detail, id, () -> PolicyNames.nearest(rules, id));
+    String hint =
+        hints
+            .nearest(id, () -> PolicyNames.nearest(rules, id))
+            .map(Hints::meant)
+            .orElseGet(() -> PolicyNames.choice(rules));
+    faults.add(item, "unknown-policy", "No policy " + Text.quoted(id) + " is loaded.", hint);
   }
 
   private void readAsOf(Pointer here) {
@@ -243,20 +249,34 @@ final class RequestReader {
   }
 
   private Optional<String> term(Attribute attribute, Pointer here) {
-    Optional<String> name = string(here, attribute.path(), "a string");
-    if (name.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<String> code = attribute.code(name.get());
+    return string(here, attribute.path(), "a string").flatMap(name -> code(attribute, here, name));
+  }
+
+  private Optional<String> member(Attribute attribute, Pointer item) {
+    return string(item, memberOf(attribute), "a string")
+        .flatMap(name -> code(attribute, item, name));
+  }
+
+  private static String memberOf(Attribute attribute) {
+    return "A member of " + attribute.path();
+  }
+
+  private Optional<String> code(Attribute attribute, Pointer here, String name) {
+    Optional<String> code = attribute.code(name);
     if (code.isEmpty()) {
-      unknownTerm(attribute, here, name.get());
+      unknownTerm(attribute, here, name);
     }
     return code;
   }
 
   private void unknownTerm(Attribute attribute, Pointer here, String name) {
     String detail =
-        attribute.path() + " (" + attribute.label().zh() + ") has no term " + quoted(name) + ".";
+        attribute.path()
+            + " ("
+            + attribute.label().zh()
+            + ") has no term "
+            + Text.quoted(name)
+            + ".";
     faults.addUnknown(
         here,
         "unknown-term",
@@ -275,7 +295,7 @@ final class RequestReader {
     if (parser.currentToken() != JsonToken.START_ARRAY) {
       String hint =
           parser.currentToken() == JsonToken.VALUE_STRING
-              ? "write [" + quoted(parser.getString()) + "]"
+              ? "write [" + Text.quoted(parser.getString()) + "]"
               : "";
       wrongType(here, attribute.path(), "an array of strings", hint);
       return Optional.empty();
@@ -288,7 +308,7 @@ final class RequestReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       Pointer item = here.item(index++);
       Optional<String> member =
-          clauses ? string(item, attribute.path(), "a string") : term(attribute, item);
+          clauses ? string(item, memberOf(attribute), "a string") : member(attribute, item);
       if (member.isPresent()) {
         found.add(member.get());
         places.add(item);
@@ -312,7 +332,7 @@ final class RequestReader {
     BigDecimal number;
     try {
       number = parser.getDecimalValue();
-    } catch (StreamReadException | ArithmeticException beyond) {
+    } catch (StreamReadException | ArithmeticException | NumberFormatException beyond) {
       number = null;
     }
     boolean beyond =
@@ -367,7 +387,7 @@ final class RequestReader {
     faults.add(
         here,
         "unreadable-date",
-        path + " is no date: " + quoted(text.get()) + ".",
+        path + " is no date: " + Text.quoted(text.get()) + ".",
         "write year-month-day, such as 2026-11-22");
     return Optional.empty();
   }
@@ -392,7 +412,7 @@ final class RequestReader {
       return Optional.empty();
     }
     String text = parser.getString();
-    if (!isWellFormed(text)) {
+    if (!Text.isWellFormed(text)) {
       faults.add(here, "unpaired-surrogate", "The text holds half a character.");
       return Optional.empty();
     }
@@ -410,7 +430,7 @@ final class RequestReader {
         faults.addUnknown(
             named.places().get(i + 1),
             "unknown-clause",
-            "There is no clause " + quoted(name) + " in the policies that are asked.",
+            "There is no clause " + Text.quoted(name) + " in the policies that are asked.",
             name,
             () -> nearestClause(name, asked));
       }
@@ -474,33 +494,6 @@ final class RequestReader {
       case VALUE_TRUE, VALUE_FALSE -> token.asString();
       default -> "null";
     };
-  }
-
-  /** Shortened, so that an answer does not echo a long body. */
-  static String quoted(String text) {
-    int end = Math.min(text.length(), 60);
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    return "\"" + text.substring(0, end) + (end < text.length() ? "…" : "") + "\"";
-  }
-
-  private static boolean isWellFormed(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (!Character.isSurrogate(c)) {
-        continue;
-      }
-      boolean pair =
-          Character.isHighSurrogate(c)
-              && i + 1 < text.length()
-              && Character.isLowSurrogate(text.charAt(i + 1));
-      if (!pair) {
-        return false;
-      }
-      i++;
-    }
-    return true;
   }
 
   private static Attribute required(@Nullable Attribute attribute) {

@@ -1,5 +1,6 @@
 package dev.clearance.workbook;
 
+import dev.clearance.finding.Check;
 import dev.clearance.policy.Clause;
 import dev.clearance.policy.Locator;
 import dev.clearance.vocabulary.Names;
@@ -10,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** How the clauses of one policy are called: by code, by full id, or by locator. */
 final class ClauseNames {
@@ -26,7 +29,7 @@ final class ClauseNames {
   private final String policy;
   private final Map<String, Clause> byCode = new LinkedHashMap<>();
   private final Map<String, String> codes = new HashMap<>();
-  private final Map<String, List<String>> byLocator = new LinkedHashMap<>();
+  private final NavigableMap<String, List<String>> byLocator = new TreeMap<>();
   private final Set<String> beginnings = new HashSet<>();
   private final Map<String, Optional<Named>> found = new HashMap<>();
 
@@ -46,8 +49,9 @@ final class ClauseNames {
     }
   }
 
-  Optional<Clause> clause(String code) {
-    return Optional.ofNullable(byCode.get(code));
+  /** Without a list of clauses no name can be wrong; that it is missing is reported once. */
+  private boolean areKnown() {
+    return !byCode.isEmpty();
   }
 
   /** The one clause that a name stands for. */
@@ -76,13 +80,21 @@ final class ClauseNames {
       return Optional.empty();
     }
     Set<String> below = new LinkedHashSet<>();
-    byLocator.forEach(
-        (locator, there) -> {
-          if (Locator.covers(normal, locator)) {
-            below.addAll(there);
-          }
-        });
+    byLocator
+        .subMap(normal, normal + Character.MAX_VALUE)
+        .forEach(
+            (locator, there) -> {
+              if (Locator.covers(normal, locator)) {
+                below.addAll(there);
+              }
+            });
     return below.isEmpty() ? Optional.empty() : Optional.of(new Named(name, below));
+  }
+
+  void reportUnknown(String name, Spot spot) {
+    if (areKnown()) {
+      spot.unknown(Check.UNKNOWN_CLAUSE, "clause", name, nearest(name));
+    }
   }
 
   String id(String code) {

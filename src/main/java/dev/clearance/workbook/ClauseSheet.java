@@ -63,8 +63,9 @@ final class ClauseSheet {
     for (TableRow row : table.rows()) {
       readRow(row, policy, taken);
     }
+    ClauseNames names = new ClauseNames(policy, clauses());
     for (TableRow row : table.rows()) {
-      checkLinks(row, policy);
+      checkLinks(row, policy, names);
     }
   }
 
@@ -112,12 +113,11 @@ final class ClauseSheet {
   }
 
   /** Links into other policies cannot be followed from here. */
-  private void checkLinks(TableRow row, String policy) {
+  private void checkLinks(TableRow row, String policy, ClauseNames names) {
     for (String link : links(row)) {
       String code = link.startsWith(policy + "/") ? link.substring(policy.length() + 1) : link;
       if (!code.contains("/") && !clauses.containsKey(code)) {
-        ClauseNames names = new ClauseNames(policy, List.copyOf(clauses.values()));
-        row.spot(LINKS).unknown(Check.UNKNOWN_CLAUSE, "clause", link, names.nearest(link));
+        names.reportUnknown(link, row.spot(LINKS));
       }
     }
   }

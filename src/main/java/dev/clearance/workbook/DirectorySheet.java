@@ -13,6 +13,7 @@ final class DirectorySheet {
   private static final Column CATEGORY = Column.required("类别", "category");
   private static final Column TYPE = Column.required("种类", "type");
   private static final Column ID = Column.required("编号", "id");
+  private static final List<Column> COLUMNS = List.of(CATEGORY, TYPE, ID);
   private static final Map<String, Boolean> CATEGORIES =
       Words.of("主体 subject", true, "客体 resource", false);
 
@@ -24,8 +25,13 @@ final class DirectorySheet {
     this.values = values;
   }
 
+  /** The headers of this sheet, which no attribute may be called. */
+  static List<Column> columns() {
+    return COLUMNS;
+  }
+
   List<Entity> read(Sheet sheet, Findings findings) {
-    Table table = new Table(sheet, List.of(CATEGORY, TYPE, ID), Optional.of(vocabulary), findings);
+    Table table = new Table(sheet, COLUMNS, Optional.of(vocabulary), findings);
     TakenNames subjects = new TakenNames();
     TakenNames resources = new TakenNames();
     List<Entity> entities = new ArrayList<>();

@@ -53,6 +53,11 @@ final class ExampleSheet {
     this.penalties = new Penalties(vocabulary);
   }
 
+  /** The headers of this sheet, which no attribute may be called. */
+  static List<Column> columns() {
+    return COLUMNS;
+  }
+
   List<Example> read(Sheet sheet, Findings findings) {
     Table table = new Table(sheet, COLUMNS, Optional.of(vocabulary), findings);
     TakenNames taken = new TakenNames();
@@ -129,7 +134,7 @@ final class ExampleSheet {
     return Items.read(
         text,
         name -> clauses.all(name).map(ClauseNames.Named::name),
-        name -> spot.unknown(Check.UNKNOWN_CLAUSE, "clause", name, clauses.nearest(name)));
+        name -> clauses.reportUnknown(name, spot));
   }
 
   private interface ListReader {

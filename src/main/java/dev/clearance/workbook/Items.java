@@ -15,8 +15,6 @@ final class Items {
   /** No name holds more separators than this. */
   private static final int SEPARATORS_IN_A_NAME = 12;
 
-  private static final int MOST = 1_000;
-
   private Items() {}
 
   /**
@@ -26,9 +24,21 @@ final class Items {
    */
   static <T> List<T> read(
       String text, Function<String, Optional<T>> known, Consumer<String> unknown) {
+    return read(text, known, unknown, name -> Optional.empty());
+  }
+
+  /**
+   * @param nearest the known name that one may mean; it tells where a misspelt name ends that holds
+   *     a separator
+   */
+  static <T> List<T> read(
+      String text,
+      Function<String, Optional<T>> known,
+      Consumer<String> unknown,
+      Function<String, Optional<String>> nearest) {
     List<T> items = new ArrayList<>();
     int position = 0;
-    while (position < text.length() && items.size() < MOST) {
+    while (position < text.length()) {
       if (isSeparator(text.charAt(position)) || text.charAt(position) == ' ') {
         position++;
         continue;
@@ -43,12 +53,34 @@ final class Items {
         }
       }
       if (taken == 0) {
-        taken = ends.get(0);
+        taken = endOfUnknown(text, position, ends, nearest);
         unknown.accept(text.substring(position, taken).strip());
       }
       position = taken;
     }
     return items;
+  }
+
+  private static int endOfUnknown(
+      String text, int from, List<Integer> ends, Function<String, Optional<String>> nearest) {
+    for (int i = Math.min(ends.size(), 3) - 1; i > 0; i--) {
+      String span = text.substring(from, ends.get(i)).strip();
+      Optional<String> name = nearest.apply(span);
+      boolean spansSeparator = name.isPresent() && hasSeparator(Texts.line(name.get()));
+      if (spansSeparator && Math.abs(name.get().length() - span.length()) <= 1) {
+        return ends.get(i);
+      }
+    }
+    return ends.get(0);
+  }
+
+  static boolean hasSeparator(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (isSeparator(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<Integer> ends(String text, int from) {

@@ -64,6 +64,14 @@ final class RuleSheet {
           SheetKind.DEFINITIONS, List.of(TREATED),
           SheetKind.SANCTIONS, List.of(SANCTION, MIN, MAX, CURRENCY, FORMULA, DISCRETION, NOTE));
 
+  /** The headers of results, which no attribute may be called. */
+  static List<Column> resultColumns() {
+    List<Column> all = new ArrayList<>(List.of(CLAUSE, OVERRIDES, SUMMARY, ENGLISH_SUMMARY));
+    all.addAll(List.of(FROM, TO, ACKNOWLEDGED));
+    RESULTS.values().forEach(all::addAll);
+    return all;
+  }
+
   private enum Conclusion {
     PROHIBIT,
     APPROVE,
@@ -141,7 +149,7 @@ final class RuleSheet {
       }
       condition(column.getKey(), cell).ifPresent(when::add);
     }
-    if (!conditional && kind != SheetKind.DEFINITIONS && !table.hasUnknownColumns()) {
+    if (!conditional && kind != SheetKind.DEFINITIONS && !table.isUnclear()) {
       findings.add(
           Check.UNCONDITIONAL_ROW,
           row.place(),
@@ -179,11 +187,7 @@ final class RuleSheet {
     Optional<String> name = row.code(CLAUSE);
     Optional<Clause> clause = name.flatMap(clauses::one);
     if (name.isPresent() && clause.isEmpty()) {
-      row.spot(CLAUSE)
-          .report(
-              Check.UNKNOWN_CLAUSE,
-              "the sheet 条款 has no clause " + Spot.quoted(name.get()),
-              Findings.didYouMean(clauses.nearest(name.get())));
+      clauses.reportUnknown(name.get(), row.spot(CLAUSE));
     }
     clause.ifPresent(one -> named.add(one.code()));
     return clause;
@@ -260,7 +264,8 @@ final class RuleSheet {
                         Check.UNKNOWN_OBLIGATION,
                         "obligation",
                         name,
-                        vocabulary.obligations().nearest(name)))));
+                        vocabulary.obligations().nearest(name)),
+                vocabulary.obligations()::nearest)));
   }
 
   private List<String> overrides(TableRow row, Optional<Clause> own) {
@@ -272,10 +277,7 @@ final class RuleSheet {
     Set<String> overridden = new LinkedHashSet<>();
     Spot spot = row.spot(OVERRIDES);
     List<ClauseNames.Named> all =
-        Items.read(
-            cell.lines(),
-            clauses::all,
-            name -> spot.unknown(Check.UNKNOWN_CLAUSE, "clause", name, clauses.nearest(name)));
+        Items.read(cell.lines(), clauses::all, name -> clauses.reportUnknown(name, spot));
     all.forEach(one -> overridden.addAll(one.codes()));
     if (own.isPresent() && overridden.contains(own.get().code())) {
       spot.report(
@@ -405,8 +407,12 @@ final class RuleSheet {
           .computeIfAbsent(row.clause().code(), any -> new LinkedHashSet<>())
           .addAll(row.overrides());
     }
+    Set<String> suspects = mayBeInACircle(overridden);
     for (Row row : rows) {
       String own = row.clause().code();
+      if (!suspects.contains(own)) {
+        continue;
+      }
       for (String other : row.overrides()) {
         if (!other.equals(own) && leadsTo(other, own, overridden)) {
           findings.add(
@@ -418,6 +424,18 @@ final class RuleSheet {
         }
       }
     }
+  }
+
+  /** What is left when all that lead nowhere are taken away, again and again. */
+  private static Set<String> mayBeInACircle(Map<String, Set<String>> overridden) {
+    Set<String> left = new LinkedHashSet<>(overridden.keySet());
+    boolean fewer = true;
+    while (fewer) {
+      fewer =
+          left.removeIf(
+              code -> overridden.getOrDefault(code, Set.of()).stream().noneMatch(left::contains));
+    }
+    return left;
   }
 
   private static boolean leadsTo(String from, String to, Map<String, Set<String>> overridden) {

@@ -20,6 +20,10 @@ final class SheetContent extends XmlParts.Handler {
 
   private static final Pattern ADDRESS = Pattern.compile("\\$?([A-Z]{1,3})\\$?(\\d{1,7})");
 
+  private static final Pattern OUTSIDE =
+      Pattern.compile(
+          "(?i)\\b(?:WEBSERVICE|RTD|CALL|REGISTER\\.ID|EXEC|IMAGE|HYPERLINK)\\s*\\(|\\|'|https?:|\\|[^\"|]*!");
+
   /** Excel counts to fifteen digits; what a file holds beyond them is noise. */
   private static final MathContext DIGITS = new MathContext(15);
 
@@ -50,6 +54,8 @@ final class SheetContent extends XmlParts.Handler {
   private final SortedSet<Integer> hiddenColumns = new TreeSet<>();
   private final List<Sheet.Region> merged = new ArrayList<>();
 
+  private final List<Place> reachingOutside = new ArrayList<>();
+
   private int row;
   private boolean rowHidden;
   private NavigableMap<Integer, Cell> cells = new TreeMap<>();
@@ -66,6 +72,11 @@ final class SheetContent extends XmlParts.Handler {
     this.styles = styles;
     this.from1904 = from1904;
     this.budget = budget;
+  }
+
+  /** The cells that compute with something outside the workbook. */
+  List<Place> reachingOutside() {
+    return reachingOutside;
   }
 
   Sheet sheet(boolean hidden) {
@@ -152,6 +163,11 @@ final class SheetContent extends XmlParts.Handler {
   void end(String name, String text) {
     switch (name) {
       case "v" -> content.append(text);
+      case "f", "formula", "formula1", "formula2" -> {
+        if (reachesOutside(text) && reachingOutside.size() < Limits.ENTRIES) {
+          reachingOutside.add(row < 1 || column < 1 ? place : place.atCell(row, column));
+        }
+      }
       case "t" -> {
         if (!inReading) {
           content.append(text);
@@ -162,6 +178,11 @@ final class SheetContent extends XmlParts.Handler {
       case "row" -> endRow();
       default -> {}
     }
+  }
+
+  /** Functions that fetch, and the bar by which a formula calls another program (DDE). */
+  static boolean reachesOutside(String formula) {
+    return OUTSIDE.matcher(formula).find();
   }
 
   private void endCell() {

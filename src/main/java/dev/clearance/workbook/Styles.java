@@ -37,12 +37,14 @@ final class Styles extends XmlParts.Handler {
     }
   }
 
+  /** Excel in Chinese has days of its own among the formats that a file need not spell out. */
   private void addCellFormat(int format) {
     if (days.size() > Limits.STYLES) {
       throw Refusal.tooLarge("the workbook has too many cell styles");
     }
     String code = formats.get(format);
-    days.add(DateUtil.isADateFormat(format, code == null ? "" : code));
+    boolean chinese = format >= 27 && format <= 36 || format >= 50 && format <= 58;
+    days.add(code == null && chinese || DateUtil.isADateFormat(format, code == null ? "" : code));
   }
 
   @Override

@@ -22,7 +22,7 @@ final class Table {
   private final Map<Attribute, Integer> attributes = new LinkedHashMap<>();
   private final NavigableMap<Integer, String> headers = new TreeMap<>();
   private final List<TableRow> rows = new ArrayList<>();
-  private boolean unknownColumns;
+  private boolean unclear;
 
   /**
    * @param fixed the columns that such a sheet has
@@ -58,7 +58,7 @@ final class Table {
     for (Cell cell : sheet.rows().firstEntry().getValue().cells().values()) {
       if (cell.isUnusable()) {
         reportUnusable(cell, "the header");
-        unknownColumns = true;
+        unclear = true;
         headers.put(cell.place().column(), cell.raw());
         continue;
       }
@@ -89,7 +89,7 @@ final class Table {
 
   private void reportUnknown(
       Cell cell, String name, List<Column> fixed, Optional<Vocabulary> vocabulary) {
-    unknownColumns = true;
+    unclear = true;
     List<String> names = new ArrayList<>();
     fixed.forEach(column -> names.add(column.zh()));
     fixed.forEach(column -> names.add(column.en()));
@@ -166,6 +166,7 @@ final class Table {
               && region.lastColumn() >= headers.firstKey()
               && region.firstColumn() <= headers.lastKey();
       if (inRows && inColumns) {
+        unclear = true;
         findings.add(
             Check.MERGED_CELLS,
             sheet.place().atCell(region.firstRow(), region.firstColumn()),
@@ -229,9 +230,9 @@ final class Table {
     return attributes;
   }
 
-  /** Whether a column could not be made out, so that a row may say more than is known. */
-  boolean hasUnknownColumns() {
-    return unknownColumns;
+  /** Whether columns or cells could not be made out, so that a row may say more than is known. */
+  boolean isUnclear() {
+    return unclear;
   }
 
   /** The columns by the Chinese name of what each holds. */

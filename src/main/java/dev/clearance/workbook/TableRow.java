@@ -80,10 +80,14 @@ final class TableRow {
           .report(
               Check.WRONG_TYPE,
               column.zh() + " holds a date (" + cell.raw() + "), not a code",
-              "format the cell as text and write the code again");
+              "format the cell as text and write " + monthAndDay(cell.raw()) + " again");
       return Optional.empty();
     }
     return required(column);
+  }
+
+  private static String monthAndDay(String day) {
+    return day.replaceFirst("^\\d+-0?(\\d+)-0?(\\d+)$", "$1-$2");
   }
 
   /** Reports what stands in a cell that must stay empty here. */

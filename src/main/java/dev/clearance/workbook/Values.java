@@ -61,10 +61,9 @@ final class Values {
       for (ClauseNames.Named named : Items.read(text, clauses::all, unknown::add)) {
         named.codes().forEach(code -> codes.add(clauses.id(code)));
       }
-      unknown.forEach(
-          name -> spot.unknown(Check.UNKNOWN_CLAUSE, "clause", name, clauses.nearest(name)));
+      unknown.forEach(name -> clauses.reportUnknown(name, spot));
     } else {
-      codes.addAll(Items.read(text, attribute::code, unknown::add));
+      codes.addAll(Items.read(text, attribute::code, unknown::add, attribute::nearest));
       unknown.forEach(name -> Conditions.unknownTerm(attribute, name, spot));
     }
     return unknown.isEmpty() ? Optional.of(Value.Codes.of(codes)) : Optional.empty();

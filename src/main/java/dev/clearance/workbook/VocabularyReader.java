@@ -74,6 +74,9 @@ public final class VocabularyReader {
   private static final Set<AttributeType> WITH_TERMS =
       Set.of(AttributeType.TERM, AttributeType.LEVEL, AttributeType.SET);
 
+  private static final int LONGEST_PATH = 100;
+  private static final Set<String> RESERVED = reserved();
+
   private final Findings findings = new Findings();
 
   private VocabularyReader() {}
@@ -119,6 +122,7 @@ public final class VocabularyReader {
 
   private void readAttributes(Sheet sheet, List<Declared> declared) {
     Table table = new Table(sheet, ATTRIBUTES, Optional.empty(), findings);
+    Set<TermSource> sources = new HashSet<>();
     TakenNames taken = new TakenNames();
     for (TableRow row : table.rows()) {
       Optional<String> path = row.required(PATH);
@@ -126,7 +130,7 @@ public final class VocabularyReader {
       Optional<String> zh = row.required(NAME);
       TermSource source = row.word(SOURCE, SOURCES).orElse(TermSource.OWN);
       String en = row.line(EN);
-      if (path.isPresent() && !A_PATH.matcher(path.get()).matches()) {
+      if (path.isPresent() && !isPath(path.get())) {
         row.spot(PATH)
             .report(
                 Check.UNEXPECTED_VALUE,
@@ -149,12 +153,44 @@ public final class VocabularyReader {
           && path.equals(Optional.of(Vocabulary.CLASSIFICATION))) {
         row.spot(TYPE).report(Check.WRONG_TYPE, "the attribute of the level must be a 等级");
       }
+      reportClashes(row, zh.orElse(""), source, sources);
       if (fresh && type.isPresent() && zh.isPresent()) {
         Label label = new Label(zh.get(), en);
         Place place = row.cell(PATH).place();
         declared.add(new Declared(path.get(), type.get(), label, row.shown(ABOUT), source, place));
       }
     }
+  }
+
+  private static boolean isPath(String path) {
+    return path.length() <= LONGEST_PATH && A_PATH.matcher(path).matches();
+  }
+
+  /** A header must mean either a result or an attribute, and a request holds approvals once. */
+  private static void reportClashes(
+      TableRow row, String label, TermSource source, Set<TermSource> seen) {
+    if (RESERVED.contains(Names.normal(label))) {
+      row.spot(NAME)
+          .report(
+              Check.UNEXPECTED_VALUE,
+              "名称 " + label + " is the header of a column with another meaning",
+              "choose another name");
+    }
+    if (source != TermSource.OWN && !seen.add(source)) {
+      row.spot(SOURCE)
+          .report(
+              Check.UNEXPECTED_VALUE,
+              "取值 is filled, but another attribute takes its values from there already",
+              "clear the cell");
+    }
+  }
+
+  private static Set<String> reserved() {
+    Set<String> reserved = new HashSet<>();
+    RuleSheet.resultColumns().forEach(column -> reserved.add(Names.normal(column.zh())));
+    ExampleSheet.columns().forEach(column -> reserved.add(Names.normal(column.zh())));
+    DirectorySheet.columns().forEach(column -> reserved.add(Names.normal(column.zh())));
+    return reserved;
   }
 
   private static <T> Optional<T> requiredWord(TableRow row, Column column, Map<String, T> words) {
@@ -207,10 +243,7 @@ public final class VocabularyReader {
     List<String> aliases =
         Items.read(
             row.lines(ALIASES),
-            item ->
-                item.chars().anyMatch(c -> Items.isSeparator((char) c))
-                    ? Optional.empty()
-                    : Optional.of(item),
+            item -> Items.hasSeparator(item) ? Optional.empty() : Optional.of(item),
             item -> {});
     attribute.taken.takeName(code, code, row.spot(CODE));
     attribute.taken.takeName(zh, code, row.spot(ZH));

@@ -43,6 +43,9 @@ record XlsxFile(Place place, List<Sheet> sheets) {
     Findings findings = new Findings();
     try {
       new ZipListing(file, findings).inspect(bytes);
+      if (findings.hasErrors()) {
+        return Checked.failed(findings.all());
+      }
       List<Sheet> sheets = sheets(bytes, file, findings);
       return Checked.of(new XlsxFile(file, sheets), findings.all());
     } catch (Refusal e) {
@@ -80,6 +83,9 @@ record XlsxFile(Place place, List<Sheet> sheets) {
       PackagePart workbook = workbooks.get(0);
       Contents contents = new Contents();
       read(workbook, contents);
+      if (contents.namesReachOutside) {
+        reportReaching(file, findings);
+      }
       SharedStrings strings = new SharedStrings();
       Styles styles = new Styles();
       for (PackageRelationship relation : workbook.getRelationships()) {
@@ -99,11 +105,20 @@ record XlsxFile(Place place, List<Sheet> sheets) {
               new SheetContent(
                   file.inSheet(entry.name), strings, styles, contents.from1904, budget);
           read(target(parts, relation), content);
+          content.reachingOutside().forEach(cell -> reportReaching(cell, findings));
           sheets.add(content.sheet(entry.hidden));
         }
       }
       return sheets;
     }
+  }
+
+  private static void reportReaching(Place place, Findings findings) {
+    findings.add(
+        Check.UNSAFE_CONTENT,
+        place,
+        "a formula reaches outside the workbook",
+        "replace it by its value");
   }
 
   private static PackagePart target(OPCPackage parts, PackageRelationship relation)
@@ -126,8 +141,7 @@ record XlsxFile(Place place, List<Sheet> sheets) {
   /** A part that runs or reaches outside is known by its type too, whatever its path. */
   private static boolean areSafe(OPCPackage parts, Place file, Findings findings)
       throws InvalidFormatException {
-    boolean safe = !findings.hasErrors();
-    safe &= areSafe(parts.getRelationships(), file, findings);
+    boolean safe = areSafe(parts.getRelationships(), file, findings);
     for (PackagePart part : parts.getParts()) {
       String name = part.getPartName().getName();
       Optional<String> activity = activity(part.getContentType());
@@ -197,6 +211,7 @@ record XlsxFile(Place place, List<Sheet> sheets) {
 
     private final List<Entry> entries = new ArrayList<>();
     private boolean from1904;
+    private boolean namesReachOutside;
 
     @Override
     void start(String name, Attributes attributes) {
@@ -229,7 +244,9 @@ record XlsxFile(Place place, List<Sheet> sheets) {
     }
 
     @Override
-    void end(String name, String text) {}
+    void end(String name, String text) {
+      namesReachOutside |= name.equals("definedName") && SheetContent.reachesOutside(text);
+    }
   }
 
   /** The archive as it was inspected, so that POI sees the very same parts. */

@@ -37,6 +37,7 @@ final class XmlParts {
 
     private int depth;
     private final StringBuilder text = new StringBuilder();
+    private boolean overflow;
 
     abstract void start(String name, Attributes attributes);
 
@@ -52,12 +53,16 @@ final class XmlParts {
             "open it in Excel and save it again as .xlsx");
       }
       text.setLength(0);
+      overflow = false;
       start(localName, attributes);
     }
 
     @Override
     public final void endElement(String uri, String localName, String qName) {
       depth--;
+      if (overflow && (localName.equals("t") || localName.equals("v"))) {
+        throw Refusal.tooLarge("a cell holds more text than Excel allows");
+      }
       end(localName, text.toString());
       text.setLength(0);
     }
@@ -65,7 +70,8 @@ final class XmlParts {
     @Override
     public final void characters(char[] characters, int start, int length) {
       if (text.length() + length > Limits.CELL_CHARACTERS) {
-        throw Refusal.tooLarge("a cell holds more text than Excel allows");
+        overflow = true;
+        return;
       }
       text.append(characters, start, length);
     }

@@ -10,24 +10,17 @@ import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.repository.PolicyFile;
 import dev.clearance.repository.Release;
-import dev.clearance.vocabulary.Attribute;
-import dev.clearance.vocabulary.Value;
+import dev.clearance.repository.RulesFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Two evaluators, one corpus: the engine answers as the regulations are read, and as the meaning of
@@ -35,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ConformanceTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int RANDOM_REQUESTS_PER_POLICY = 1500;
 
   static Stream<String> policies() {
@@ -54,13 +46,11 @@ class ConformanceTest {
   @MethodSource("policies")
   void theEngineAnswersTheCorpusAsTheRegulationsAreRead(String id) throws IOException {
     List<String> differences = new ArrayList<>();
-    Path corpus = Path.of("src/test/resources/conformance", id + ".ndjson");
-    for (String line : Files.readAllLines(corpus)) {
-      JsonNode entry = JSON.readTree(line);
-      Answer expected = expected(entry.get("expect"));
-      Answer actual = ask(policy(id), facts(policy(id), entry.get("request")));
-      if (!expected.equals(actual)) {
-        differences.add(entry.get("request") + "\n expected " + expected + "\n but was  " + actual);
+    for (Corpus.Line line : Corpus.of(policy(id))) {
+      Answer actual = ask(ShippedPolicies.release(), policy(id), line.request());
+      if (!line.expected().equals(actual)) {
+        differences.add(
+            line.request() + "\n expected " + line.expected() + "\n but was  " + actual);
       }
     }
     if (!differences.isEmpty()) {
@@ -71,16 +61,31 @@ class ConformanceTest {
   @ParameterizedTest
   @MethodSource("policies")
   void theEngineAgreesWithTheReferenceEvaluatorOnRandomRequests(String id) {
+    agreeOnRandomRequests(ShippedPolicies.release(), policy(id));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"authzen, record-access", "travel, travel-expenses"})
+  void otherDomainsAgreeToo(String folder, String id) {
+    Path tables = Path.of("src/test/resources", folder, "decision-tables");
+    Release release =
+        new RulesFolder(tables, Path.of("rules"))
+            .load(List.of(), ShippedPolicies.TODAY)
+            .value()
+            .orElseThrow();
+    agreeOnRandomRequests(release, release.file(id).orElseThrow().rules().policy());
+  }
+
+  private static void agreeOnRandomRequests(Release release, Policy policy) {
     long seed = Long.getLong("seed", System.nanoTime());
-    System.out.println("random requests for " + id + " with -Dseed=" + seed);
-    Policy policy = policy(id);
+    System.out.println("random requests for " + policy.id() + " with -Dseed=" + seed);
     ReferenceEvaluator reference = new ReferenceEvaluator(policy, ShippedPolicies.TODAY);
     RandomRequests requests = new RandomRequests(policy, new Random(seed));
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < RANDOM_REQUESTS_PER_POLICY; i++) {
       Facts facts = requests.next();
       Answer expected = reference.evaluate(facts);
-      Answer actual = ask(policy, facts);
+      Answer actual = ask(release, policy, facts);
       if (!expected.equals(actual)) {
         differences.add(facts + "\n expected " + expected + "\n but was  " + actual);
       }
@@ -104,59 +109,10 @@ class ConformanceTest {
     return release.file(id).map(PolicyFile::rules).orElseThrow().policy();
   }
 
-  private static Answer ask(Policy policy, Facts facts) {
-    DecisionPoint point = ShippedPolicies.release().point();
+  private static Answer ask(Release release, Policy policy, Facts facts) {
+    DecisionPoint point = release.point();
     DecisionRequest request =
         new DecisionRequest(List.of(policy.id()), ShippedPolicies.TODAY, facts);
     return Answer.of(point.decide(request), point.review(request));
-  }
-
-  private static Facts facts(Policy policy, JsonNode request) {
-    Map<Attribute, Value> facts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> member : request.properties()) {
-      Attribute attribute = policy.vocabulary().attribute(member.getKey()).orElseThrow();
-      facts.put(attribute, value(attribute, member.getValue()));
-    }
-    return Facts.of(policy.vocabulary(), facts);
-  }
-
-  private static Value value(Attribute attribute, JsonNode json) {
-    return switch (attribute.type()) {
-      case TERM, LEVEL -> new Value.Code(json.asString());
-      case SET -> Value.Codes.of(strings(json));
-      case NUMBER -> new Value.Amount(json.decimalValue());
-      case BOOLEAN -> new Value.Flag(json.asBoolean());
-      case DATE -> new Value.Day(java.time.LocalDate.parse(json.asString()));
-      case TEXT -> new Value.Text(json.asString());
-    };
-  }
-
-  private static Answer expected(JsonNode json) {
-    List<String> derived = new ArrayList<>();
-    for (JsonNode one : json.get("derived")) {
-      derived.add(
-          one.get(0).asString()
-              + " "
-              + (one.get(2).isNull() ? "null" : one.get(2).asString())
-              + " -> "
-              + one.get(1).asString()
-              + " "
-              + one.get(3).asString());
-    }
-    return new Answer(
-        json.get("outcome").asString(),
-        json.get("approver").isNull() ? "" : json.get("approver").asString(),
-        strings(json.get("obligations")),
-        strings(json.get("clauses")),
-        strings(json.get("broken")),
-        strings(json.get("setAside")),
-        derived,
-        strings(json.get("sanctions")));
-  }
-
-  private static SortedSet<String> strings(JsonNode array) {
-    SortedSet<String> strings = new TreeSet<>();
-    array.forEach(item -> strings.add(item.asString()));
-    return strings;
   }
 }

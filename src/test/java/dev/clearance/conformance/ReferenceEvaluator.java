@@ -13,6 +13,7 @@ import dev.clearance.vocabulary.ApproverLevel;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.AttributeType;
 import dev.clearance.vocabulary.Term;
+import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class ReferenceEvaluator {
   Answer evaluate(Facts request) {
     Map<String, Value> facts = new HashMap<>();
     request.known().forEach(a -> facts.put(a.path(), request.get(a).orElseThrow()));
-    facts.putIfAbsent("context.approvals", Value.Codes.of(Set.of()));
+    pathOf(TermSource.APPROVER_LEVELS)
+        .ifPresent(path -> facts.putIfAbsent(path, Value.Codes.of(Set.of())));
     List<Row> matched = new ArrayList<>();
     List<String> derived = new ArrayList<>();
     classify(facts, matched, derived);
@@ -195,11 +197,15 @@ final class ReferenceEvaluator {
       Map<String, Value> facts, Set<String> broken, List<Row> matched) {
     Map<String, Value> known = new HashMap<>(facts);
     Set<String> violated = new TreeSet<>();
-    if (facts.get("incident.violatedClauses") instanceof Value.Codes given) {
-      violated.addAll(given.codes());
-    }
     broken.forEach(code -> violated.add(policy.id() + "/" + code));
-    known.put("incident.violatedClauses", Value.Codes.of(violated));
+    pathOf(TermSource.CLAUSES)
+        .ifPresent(
+            path -> {
+              if (facts.get(path) instanceof Value.Codes given) {
+                violated.addAll(given.codes());
+              }
+              known.put(path, Value.Codes.of(violated));
+            });
     List<Row> certain = new ArrayList<>();
     for (Row row : inForce()) {
       if (row.effect() instanceof Effect.Punish && holdAll(row.when(), known)) {
@@ -245,7 +251,8 @@ final class ReferenceEvaluator {
   /** Tries every way of giving each level an approval of its own. */
   private boolean isHeld(ApproverRequirement requirement, Map<String, Value> facts) {
     List<ApproverLevel> held = new ArrayList<>();
-    if (facts.get("context.approvals") instanceof Value.Codes codes) {
+    Optional<Value> given = pathOf(TermSource.APPROVER_LEVELS).map(facts::get);
+    if (given.orElse(null) instanceof Value.Codes codes) {
       for (ApproverLevel level : policy.vocabulary().approverLevels().all()) {
         if (codes.codes().contains(level.code())) {
           held.add(level);
@@ -288,6 +295,14 @@ final class ReferenceEvaluator {
       }
     }
     return false;
+  }
+
+  /** The attribute whose terms are the approver levels, or the clauses. */
+  private Optional<String> pathOf(TermSource source) {
+    return policy.vocabulary().attributes().stream()
+        .filter(attribute -> attribute.source() == source)
+        .map(Attribute::path)
+        .findFirst();
   }
 
   private static Set<String> overridden(List<Row> matched) {

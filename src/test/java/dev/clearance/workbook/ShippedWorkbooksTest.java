@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.clearance.finding.Checked;
+import dev.clearance.policy.Condition;
+import dev.clearance.policy.Policy;
+import dev.clearance.policy.Row;
+import dev.clearance.policy.Wording;
 import dev.clearance.vocabulary.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -40,6 +45,27 @@ class ShippedWorkbooksTest {
                           reader.read(file.getFileName().toString(), Files.readAllBytes(file));
                       assertEquals(List.of(), read.findings());
                     }));
+  }
+
+  @Test
+  void theWordingOfEveryConditionReadsBackAsTheSameCondition() throws IOException {
+    Vocabulary vocabulary = vocabulary().value().orElseThrow();
+    PolicyReader reader = new PolicyReader(vocabulary);
+    for (Path file : policies()) {
+      String name = file.getFileName().toString();
+      Policy policy = reader.read(name, Files.readAllBytes(file)).value().orElseThrow().policy();
+      Conditions conditions = new Conditions(new ClauseNames(policy.id(), policy.clauses()));
+      for (Row row : policy.rows()) {
+        Spot spot = new Spot(new Findings(), row.place(), "");
+        for (Condition condition : row.when()) {
+          String wording = Wording.of(condition.attribute(), condition.test());
+          assertEquals(
+              Optional.of(condition.test()),
+              conditions.read(condition.attribute(), wording, spot),
+              row.place() + " " + wording);
+        }
+      }
+    }
   }
 
   static Checked<Vocabulary> vocabulary() throws IOException {
