@@ -1,5 +1,6 @@
 package dev.clearance.decision;
 
+import dev.clearance.policy.Directory;
 import dev.clearance.policy.Policy;
 
 /** A policy with its rules, as they answer. */
@@ -9,6 +10,7 @@ public final class PolicyRules {
   private final RuleBase rules;
   private final String version;
   private final RowIndex index;
+  private final Directory directory;
 
   /**
    * @param version digest of everything that an answer under this policy depends on
@@ -18,6 +20,7 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
+    this.directory = new Directory(policy);
   }
 
   public Policy policy() {
@@ -30,6 +33,11 @@ public final class PolicyRules {
 
   public String version() {
     return version;
+  }
+
+  /** The subjects and resources that the policy lists. */
+  public Directory directory() {
+    return directory;
   }
 
   RowIndex index() {
