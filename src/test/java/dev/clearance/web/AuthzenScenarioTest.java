@@ -2,7 +2,6 @@ package dev.clearance.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.clearance.ClearanceApplication;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,19 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** The certification scenario of AuthZEN 1.0, its policy an ordinary workbook. */
-@SpringBootTest(
-    classes = ClearanceApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "clearance.tables=src/test/resources/authzen/decision-tables",
-      "clearance.public-url=https://pdp.example.com/"
-    })
-class AuthzenScenarioTest {
+class AuthzenScenarioTest extends RecordsApiTest {
 
   private static final String PERMIT = "{\"decision\":true}";
   private static final String DENY = "{\"decision\":false}";
@@ -41,14 +31,12 @@ class AuthzenScenarioTest {
   private static final String ACTIVE =
       "'resource':{'type':'record','id':'record-1','properties':{'status':'active'}}";
 
-  @LocalServerPort private int port;
-
   private static String of(String... members) {
     return ("{" + String.join(",", members) + "}").replace('\'', '"');
   }
 
   private HttpResponse<String> ask(String endpoint, String... members) {
-    return new Caller(port).post("/access/v1/" + endpoint, of(members));
+    return caller().post("/access/v1/" + endpoint, of(members));
   }
 
   /** The body of an answer that is asked for twice and is the same both times. */
@@ -166,7 +154,7 @@ class AuthzenScenarioTest {
           Caller.json(ask("evaluation", ALICE, WRITE, ARCHIVED, "'context':{'explain':true}"));
       JsonNode told =
           Caller.json(
-              new Caller(port)
+              caller()
                   .post(
                       "/v1/decisions",
                       of(
@@ -573,7 +561,7 @@ class AuthzenScenarioTest {
 
     @Test
     void theMetadataTellWhereTheEndpointsAre() {
-      HttpResponse<String> answer = new Caller(port).get("/.well-known/authzen-configuration");
+      HttpResponse<String> answer = caller().get("/.well-known/authzen-configuration");
       assertThat(answer.statusCode()).isEqualTo(200);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/json");
       assertThat(answer.body())
@@ -590,16 +578,13 @@ class AuthzenScenarioTest {
     @Test
     void theMetadataOfOnePolicyStandBehindTheWellKnownPart() {
       JsonNode told =
-          Caller.json(
-              new Caller(port).get("/.well-known/authzen-configuration/policies/record-access"));
+          Caller.json(caller().get("/.well-known/authzen-configuration/policies/record-access"));
       assertThat(told.get("policy_decision_point").asString())
           .isEqualTo("https://pdp.example.com/policies/record-access");
       assertThat(told.get("search_action_endpoint").asString())
           .isEqualTo("https://pdp.example.com/policies/record-access/access/v1/search/action");
       assertThat(
-              new Caller(port)
-                  .get("/.well-known/authzen-configuration/policies/record-acces")
-                  .statusCode())
+              caller().get("/.well-known/authzen-configuration/policies/record-acces").statusCode())
           .isEqualTo(404);
     }
   }
