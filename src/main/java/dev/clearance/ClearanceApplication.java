@@ -1,5 +1,6 @@
 package dev.clearance;
 
+import dev.clearance.cli.Commands;
 import dev.clearance.security.KeyCommand;
 import java.time.Clock;
 import java.util.List;
@@ -14,6 +15,9 @@ public class ClearanceApplication {
     if (arguments.length > 0 && arguments[0].equals(KeyCommand.NAME)) {
       List<String> rest = List.of(arguments).subList(1, arguments.length);
       System.exit(new KeyCommand(Clock.systemDefaultZone()).run(rest, System.out, System.err));
+    }
+    if (Commands.isCommand(arguments)) {
+      System.exit(new Commands(List.of()).run(arguments));
     }
     SpringApplication.run(ClearanceApplication.class, arguments);
   }
