@@ -23,8 +23,12 @@ final class DroolsRuleBase implements RuleBase {
 
   private static final Comparator<Row> BY_POSITION = Comparator.comparingInt(Row::index);
 
-  /** A session belongs to one request and one thread, so it needs no locks. */
-  private static final KieSessionConfiguration ONE_THREAD = oneThread();
+  /**
+   * A session belongs to one request and one thread. It must be thread-safe all the same: otherwise
+   * Drools keeps the arguments of a consequence in the rule base, where sessions of other requests
+   * overwrite them, and rows are found for the wrong request.
+   */
+  private static final KieSessionConfiguration OF_ONE_REQUEST = ofOneRequest();
 
   private final KieBase base;
   private final Stages stages;
@@ -46,9 +50,9 @@ final class DroolsRuleBase implements RuleBase {
     }
   }
 
-  private static KieSessionConfiguration oneThread() {
+  private static KieSessionConfiguration ofOneRequest() {
     KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-    configuration.setOption(ThreadSafeOption.NO);
+    configuration.setOption(ThreadSafeOption.YES);
     configuration.setOption(DirectFiringOption.YES);
     return configuration;
   }
@@ -64,7 +68,7 @@ final class DroolsRuleBase implements RuleBase {
   @Override
   public Matches match(Facts facts, LocalDate asOf) {
     Findings findings = new Findings();
-    KieSession session = base.newKieSession(ONE_THREAD, null);
+    KieSession session = base.newKieSession(OF_ONE_REQUEST, null);
     try {
       if (stages.classification()) {
         session.insert(new Information(facts, asOf, findings));
@@ -100,7 +104,7 @@ final class DroolsRuleBase implements RuleBase {
       return List.of();
     }
     Findings findings = new Findings();
-    KieSession session = base.newKieSession(ONE_THREAD, null);
+    KieSession session = base.newKieSession(OF_ONE_REQUEST, null);
     try {
       session.insert(new Deed(facts, broken, asOf, findings));
       fire(session);
