@@ -1,12 +1,10 @@
 package dev.clearance;
 
-import dev.clearance.finding.Checked;
-import dev.clearance.repository.Release;
+import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.RulesFolder;
 import dev.clearance.web.CurrentRules;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -23,17 +21,25 @@ class Wiring {
   }
 
   @Bean
-  Release release(
+  PolicyRepository policyRepository(
       @Value("${clearance.tables}") Path tables,
       @Value("${clearance.rules}") Path rules,
+      @Value("${clearance.history}") String history,
       @Value("${clearance.default-policies}") List<String> defaults,
       Clock clock) {
-    Checked<Release> loaded = new RulesFolder(tables, rules).load(defaults, LocalDate.now(clock));
-    return loaded.value().orElseThrow(() -> new StartRefused(loaded.findings()));
+    Path versions =
+        history.isBlank() ? PolicyRepository.Settings.historyBeside(tables) : Path.of(history);
+    PolicyRepository repository =
+        PolicyRepository.open(
+            new PolicyRepository.Settings(
+                new RulesFolder(tables, rules), versions, defaults, List.of()),
+            clock);
+    repository.watch();
+    return repository;
   }
 
   @Bean
-  CurrentRules currentRules(Release release) {
-    return release::point;
+  CurrentRules currentRules(PolicyRepository repository) {
+    return () -> repository.current().point();
   }
 }
