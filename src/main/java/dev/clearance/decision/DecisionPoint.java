@@ -7,6 +7,7 @@ import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.Value;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,14 +56,15 @@ public final class DecisionPoint {
         derivations(readings),
         setAside(readings, penalties),
         citations(readings, penalties.rows()),
-        OpenQuestions.of(readings, request.asOf(), outcome),
+        OpenQuestions.of(answering.facts(), readings, request.asOf(), outcome),
         answering.id(),
         answering.version());
   }
 
   /** Only whether the act may be done, for questions about many acts. Throws as {@link #decide}. */
   public boolean permits(DecisionRequest request) {
-    return Combining.outcome(read(policies(request), request)) == Outcome.PERMIT;
+    Facts facts = withApprovals(request.facts());
+    return Combining.outcome(read(policies(request), facts, request.asOf())) == Outcome.PERMIT;
   }
 
   /** Which clauses did the act break, and what follows? Throws as {@link #decide}. */
@@ -180,7 +182,7 @@ public final class DecisionPoint {
     return missing;
   }
 
-  private record Answering(List<Reading> readings, String id, String version) {}
+  private record Answering(Facts facts, List<Reading> readings, String id, String version) {}
 
   private Answering answer(String question, DecisionRequest request) {
     List<PolicyRules> policies = policies(request);
@@ -193,8 +195,10 @@ public final class DecisionPoint {
     String version =
         policies.size() == 1 ? policies.get(0).version() : Digest.of(versions.toString());
     canonical.append('\n').append(request.asOf()).append('\n').append(version).append('\n');
-    canonical.append(withApprovals(request.facts()));
-    return new Answering(read(policies, request), Digest.of(canonical.toString()), version);
+    Facts facts = withApprovals(request.facts());
+    canonical.append(facts.canonical());
+    return new Answering(
+        facts, read(policies, facts, request.asOf()), Digest.of(canonical.toString()), version);
   }
 
   private List<PolicyRules> policies(DecisionRequest request) {
@@ -205,13 +209,12 @@ public final class DecisionPoint {
     return policies;
   }
 
-  private static List<Reading> read(List<PolicyRules> policies, DecisionRequest request) {
-    Facts facts = withApprovals(request.facts());
+  private static List<Reading> read(List<PolicyRules> policies, Facts facts, LocalDate asOf) {
     List<Reading> readings = new ArrayList<>(policies.size());
     for (PolicyRules policy : policies) {
       Matches matches =
-          policy.policy().inForce().contains(request.asOf())
-              ? policy.rules().match(facts, request.asOf())
+          policy.policy().inForce().contains(asOf)
+              ? policy.rules().match(facts, asOf)
               : new Matches(facts, List.of(), List.of(), false);
       readings.add(Reading.of(policy, matches));
     }

@@ -1,6 +1,5 @@
 package dev.clearance.decision;
 
-import dev.clearance.policy.Assignment;
 import dev.clearance.policy.Condition;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
@@ -8,178 +7,277 @@ import dev.clearance.policy.Row;
 import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Value;
+import dev.clearance.vocabulary.Vocabulary;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Which facts that a request did not give could change its outcome.
  *
- * <p>Each row that is open, because an attribute it asks for is not known, is supposed to apply, by
- * itself; where the outcome would then differ, the attributes that left it open are the answer.
+ * <p>A fact is supposed to be given, with each value that the rows tell apart; where the outcome
+ * would then differ, it is missing. Where a row or a breach waits for several facts, they are
+ * supposed together, and each without which the outcome would not differ is missing.
+ *
+ * <p>Approvals are never missing: those that are not given are not held, and the answer lists what
+ * is asked for.
  */
 final class OpenQuestions {
 
+  private final Facts request;
   private final List<Reading> readings;
   private final LocalDate asOf;
   private final Outcome outcome;
   private final Set<Attribute> missing = new LinkedHashSet<>();
 
-  private OpenQuestions(List<Reading> readings, LocalDate asOf, Outcome outcome) {
+  private OpenQuestions(Facts request, List<Reading> readings, LocalDate asOf, Outcome outcome) {
+    this.request = request;
     this.readings = readings;
     this.asOf = asOf;
     this.outcome = outcome;
   }
 
-  /** In the order of the vocabulary. */
-  static List<Attribute> of(List<Reading> readings, LocalDate asOf, Outcome outcome) {
-    OpenQuestions questions = new OpenQuestions(readings, asOf, outcome);
-    for (int i = 0; i < readings.size(); i++) {
-      if (readings.get(i).policy().policy().inForce().contains(asOf)) {
-        questions.ask(i);
-      }
-    }
-    return questions.missing.stream()
-        .sorted(java.util.Comparator.comparingInt(Attribute::index))
-        .toList();
+  /**
+   * In the order of the vocabulary.
+   *
+   * @param request as it was given, before anything was derived
+   */
+  static List<Attribute> of(
+      Facts request, List<Reading> readings, LocalDate asOf, Outcome outcome) {
+    OpenQuestions questions = new OpenQuestions(request, readings, asOf, outcome);
+    questions.askOneByOne();
+    questions.askTogether();
+    return questions.missing.stream().sorted(Comparator.comparingInt(Attribute::index)).toList();
   }
 
-  private void ask(int index) {
-    Reading reading = readings.get(index);
-    Tally others = Tally.EMPTY;
-    for (int i = 0; i < readings.size(); i++) {
-      others = i == index ? others : others.and(readings.get(i).tally());
-    }
-    Facts facts = reading.facts();
-    askBreaches(reading, others, facts);
-    Set<Facts> supposed = new HashSet<>();
-    for (Row row : reading.policy().policy().rows()) {
-      if (row.effect() instanceof Effect.Punish || !row.inForce().contains(asOf)) {
-        continue;
-      }
-      if (row.truth(facts) != Truth.OPEN) {
-        continue;
-      }
-      Set<Attribute> open = openAttributes(row.when(), facts);
-      Optional<Facts> readAnew = suppose(row.effect(), facts);
-      if (readAnew.isPresent()) {
-        if (missing.containsAll(open)) {
-          continue;
-        }
-        if (differs(others, readAnew.get(), applying(reading, readAnew.get()), reading)) {
-          missing.addAll(open);
-        }
-        supposed.add(readAnew.get());
-      } else if (!(row.effect() instanceof Effect.Classify)
-          && !(row.effect() instanceof Effect.Define)) {
-        askRow(reading, others, facts, row, open);
+  private void askOneByOne() {
+    Set<Attribute> attributes = new LinkedHashSet<>();
+    for (Reading reading : readings) {
+      if (isInForce(reading)) {
+        attributes.addAll(reading.policy().probes().attributes());
       }
     }
-    askWhetherFree(reading, others, facts);
-  }
-
-  /** A duty that applies may yet turn out to be broken. */
-  private void askBreaches(Reading reading, Tally others, Facts facts) {
-    if (outcome == Outcome.DENY) {
-      return;
-    }
-    for (Row row : reading.counted()) {
-      if (row.effect() instanceof Effect.Duty duty && duty.broken(facts) == Truth.OPEN) {
-        addOpenBreaches(duty, facts);
+    for (Attribute attribute : attributes) {
+      if (!request.has(attribute) && couldBeChanged(attribute)) {
+        missing.add(attribute);
       }
     }
   }
 
-  private void addOpenBreaches(Effect.Duty duty, Facts facts) {
-    for (List<Condition> breach : duty.breaches()) {
-      if (Condition.all(breach, facts) == Truth.OPEN) {
-        missing.addAll(openAttributes(breach, facts));
+  private boolean couldBeChanged(Attribute attribute) {
+    boolean heeded = false;
+    Set<Value> values = new LinkedHashSet<>();
+    for (Reading reading : readings) {
+      Optional<Probes.Probe> probe = reading.policy().probes().of(attribute);
+      if (isInForce(reading) && probe.isPresent()) {
+        heeded = heeded || isHeeded(reading, attribute, probe.get());
+        values.addAll(probe.get().values());
       }
     }
+    if (!heeded) {
+      return false;
+    }
+    for (Value value : values) {
+      if (outcomeWith(attribute, value) != outcome) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private void askRow(Reading reading, Tally others, Facts facts, Row row, Set<Attribute> open) {
+  /** Whether a value of the attribute alone could make any row apply, or break a duty. */
+  private boolean isHeeded(Reading reading, Attribute attribute, Probes.Probe probe) {
+    if (isReadByTheRules(reading, attribute)) {
+      return true;
+    }
+    for (Row row : probe.normRows()) {
+      if (waitsOnlyFor(row, attribute, reading)) {
+        return true;
+      }
+    }
+    for (Row row : probe.readingRows()) {
+      if (mayWaitFor(row, attribute, reading)) {
+        return true;
+      }
+    }
+    for (Row row : probe.breachRows()) {
+      if (reading.counted().contains(row) || waitsOnlyFor(row, attribute, reading)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean waitsOnlyFor(Row row, Attribute attribute, Reading reading) {
+    if (!row.inForce().contains(asOf)) {
+      return false;
+    }
+    for (Condition condition : row.when()) {
+      if (!condition.attribute().equals(attribute) && !condition.holds(reading.facts())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** As {@link #waitsOnlyFor}, but what may be derived may still come to hold. */
+  private boolean mayWaitFor(Row row, Attribute attribute, Reading reading) {
+    if (!row.inForce().contains(asOf)) {
+      return false;
+    }
+    Probes probes = reading.policy().probes();
+    for (Condition condition : row.when()) {
+      if (!condition.attribute().equals(attribute)
+          && !condition.holds(reading.facts())
+          && !probes.isDerivable(condition.attribute())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Outcome outcomeWith(Attribute attribute, Value value) {
+    Tally tally = Tally.EMPTY;
+    for (Reading reading : readings) {
+      tally = tally.and(tallyWith(reading, attribute, value));
+    }
+    return tally.outcome();
+  }
+
+  private Tally tallyWith(Reading reading, Attribute attribute, Value value) {
+    Optional<Probes.Probe> probe = reading.policy().probes().of(attribute);
+    if (probe.isEmpty() || !isInForce(reading)) {
+      return reading.tally();
+    }
+    if (changesTheReading(reading, attribute, value, probe.get())) {
+      return readAnew(reading, request.with(attribute, value));
+    }
     List<Row> rows = new ArrayList<>(reading.matches().rows());
-    rows.add(row);
-    if (differs(others, facts, rows, reading)) {
-      missing.addAll(open);
-    }
-    if (row.effect() instanceof Effect.Duty duty
-        && outcome != Outcome.DENY
-        && duty.broken(facts) == Truth.OPEN
-        && SetAside.sort(rows, List.of(row)).setAside().isEmpty()) {
-      missing.addAll(open);
-      addOpenBreaches(duty, facts);
-    }
-  }
-
-  private boolean differs(Tally others, Facts facts, List<Row> rows, Reading reading) {
-    List<Row> counted = SetAside.sort(rows, rows).counted();
-    Tally tally = Tally.of(counted, facts, reading.matches().free());
-    return others.and(tally).outcome() != outcome;
-  }
-
-  /** The facts as a classification or definition would make them; empty if it changes nothing. */
-  private static Optional<Facts> suppose(Effect effect, Facts facts) {
-    List<Assignment> assignments;
-    if (effect instanceof Effect.Define define) {
-      assignments = define.assignments();
-    } else if (effect instanceof Effect.Classify classify) {
-      Attribute level = facts.vocabulary().classification().orElseThrow();
-      assignments = List.of(new Assignment.AtLeast(level, classify.level()));
-    } else {
-      return Optional.empty();
-    }
-    Facts supposed = facts;
-    for (Assignment assignment : assignments) {
-      Optional<Value> change = assignment.change(supposed);
-      if (change.isPresent()) {
-        supposed = supposed.with(assignment.attribute(), change.get());
-      }
-    }
-    return supposed.equals(facts) ? Optional.empty() : Optional.of(supposed);
-  }
-
-  private List<Row> applying(Reading reading, Facts facts) {
-    List<Row> rows = new ArrayList<>();
-    for (Row row : reading.policy().policy().rows()) {
-      boolean norm =
-          !(row.effect() instanceof Effect.Punish
-              || row.effect() instanceof Effect.Classify
-              || row.effect() instanceof Effect.Define);
-      if (norm && row.inForce().contains(asOf) && row.applies(facts)) {
+    for (Row row : probe.get().normRows()) {
+      if (waitsOnlyFor(row, attribute, reading) && holds(row, attribute, value)) {
         rows.add(row);
       }
     }
-    return rows;
+    Facts facts = reading.facts().with(attribute, value);
+    List<Row> counted = SetAside.sort(rows, rows).counted();
+    return Tally.of(counted, facts, reading.matches().free());
   }
 
-  /** Where no row speaks, a lower level may leave the act free; the rules are asked. */
-  private void askWhetherFree(Reading reading, Tally others, Facts facts) {
-    Optional<Attribute> level = facts.vocabulary().classification();
-    if (outcome != Outcome.NOT_COVERED || level.isEmpty() || facts.has(level.get())) {
-      return;
+  /** Whether facts are derived, so that the rules must be asked. */
+  private boolean changesTheReading(
+      Reading reading, Attribute attribute, Value value, Probes.Probe probe) {
+    if (isReadByTheRules(reading, attribute)) {
+      return true;
     }
-    Value lowest = new Value.Code(level.get().terms().iterator().next().code());
-    Matches matches = reading.policy().rules().match(facts.with(level.get(), lowest), asOf);
-    Reading supposed = Reading.of(reading.policy(), matches);
-    if (others.and(supposed.tally()).outcome() != outcome) {
-      missing.add(level.get());
+    for (Row row : probe.readingRows()) {
+      if (mayWaitFor(row, attribute, reading) && holds(row, attribute, value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What was derived would be derived from another value; and a public level leaves acts free. */
+  private static boolean isReadByTheRules(Reading reading, Attribute attribute) {
+    return reading.facts().has(attribute) || attribute.path().equals(Vocabulary.CLASSIFICATION);
+  }
+
+  private static boolean holds(Row row, Attribute attribute, Value value) {
+    for (Condition condition : row.when()) {
+      if (condition.attribute().equals(attribute) && !condition.test().holds(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Tally readAnew(Reading reading, Facts supposed) {
+    return new Supposition(reading.policy(), asOf).tally(supposed);
+  }
+
+  private void askTogether() {
+    for (Reading reading : readings) {
+      if (!isInForce(reading)) {
+        continue;
+      }
+      for (Row row : reading.policy().policy().rows()) {
+        if (row.effect() instanceof Effect.Punish || !row.inForce().contains(asOf)) {
+          continue;
+        }
+        Truth truth = row.truth(reading.facts());
+        if (truth == Truth.OPEN) {
+          askTogether(reading, row.when());
+        }
+        if (truth != Truth.FALSE && row.effect() instanceof Effect.Duty duty) {
+          askBreaches(reading, row, duty);
+        }
+      }
     }
   }
 
-  private static Set<Attribute> openAttributes(Collection<Condition> conditions, Facts facts) {
+  private void askBreaches(Reading reading, Row row, Effect.Duty duty) {
+    for (List<Condition> breach : duty.breaches()) {
+      if (outcome != Outcome.DENY && Condition.all(breach, reading.facts()) != Truth.FALSE) {
+        List<Condition> all = new ArrayList<>(row.when());
+        all.addAll(breach);
+        askTogether(reading, all);
+      }
+    }
+  }
+
+  /** Supposes all that the conditions wait for, such that they hold. */
+  private void askTogether(Reading reading, List<Condition> conditions) {
     Set<Attribute> open = new LinkedHashSet<>();
     for (Condition condition : conditions) {
-      if (!facts.has(condition.attribute())) {
+      if (!reading.facts().has(condition.attribute())) {
         open.add(condition.attribute());
       }
     }
-    return open;
+    if (open.size() < 2 || missing.containsAll(open)) {
+      return;
+    }
+    Map<Attribute, Value> supposed = new LinkedHashMap<>();
+    for (Attribute attribute : open) {
+      Optional<Value> value = reading.policy().probes().passing(attribute, conditions);
+      if (value.isEmpty()) {
+        return;
+      }
+      supposed.put(attribute, value.get());
+    }
+    Outcome together = outcomeWith(supposed);
+    if (together == outcome) {
+      return;
+    }
+    for (Attribute attribute : open) {
+      if (!missing.contains(attribute)) {
+        Map<Attribute, Value> others = new LinkedHashMap<>(supposed);
+        others.remove(attribute);
+        if (outcomeWith(others) != together) {
+          missing.add(attribute);
+        }
+      }
+    }
+  }
+
+  private Outcome outcomeWith(Map<Attribute, Value> supposed) {
+    Facts facts = request;
+    for (Map.Entry<Attribute, Value> one : supposed.entrySet()) {
+      facts = facts.with(one.getKey(), one.getValue());
+    }
+    Tally tally = Tally.EMPTY;
+    for (Reading reading : readings) {
+      tally = tally.and(isInForce(reading) ? readAnew(reading, facts) : reading.tally());
+    }
+    return tally.outcome();
+  }
+
+  private boolean isInForce(Reading reading) {
+    return reading.policy().policy().inForce().contains(asOf);
   }
 }

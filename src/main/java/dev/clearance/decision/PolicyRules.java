@@ -1,7 +1,14 @@
 package dev.clearance.decision;
 
 import dev.clearance.policy.Directory;
+import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
+import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.Value;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** A policy with its rules, as they answer. */
 public final class PolicyRules {
@@ -11,6 +18,8 @@ public final class PolicyRules {
   private final String version;
   private final RowIndex index;
   private final Directory directory;
+  private final Probes probes;
+  private final Map<String, Boolean> freeLevels = new ConcurrentHashMap<>();
 
   /**
    * @param version digest of everything that an answer under this policy depends on
@@ -21,6 +30,7 @@ public final class PolicyRules {
     this.version = version;
     this.index = new RowIndex(policy);
     this.directory = new Directory(policy);
+    this.probes = Probes.of(policy);
   }
 
   public Policy policy() {
@@ -42,5 +52,25 @@ public final class PolicyRules {
 
   RowIndex index() {
     return index;
+  }
+
+  Probes probes() {
+    return probes;
+  }
+
+  /** Whether the rules leave an act free that is known only by the level of its object. */
+  boolean isFree(Facts facts) {
+    Optional<Attribute> attribute = facts.vocabulary().classification();
+    String level = attribute.map(a -> facts.codeAt(a.index())).orElse(null);
+    if (level == null) {
+      return false;
+    }
+    Boolean known = freeLevels.get(level);
+    if (known == null) {
+      Facts only = Facts.none(facts.vocabulary()).with(attribute.get(), new Value.Code(level));
+      known = rules.match(only, LocalDate.EPOCH).free();
+      freeLevels.put(level, known);
+    }
+    return known;
   }
 }

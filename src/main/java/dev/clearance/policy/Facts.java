@@ -112,7 +112,32 @@ public final class Facts {
     return Arrays.hashCode(values);
   }
 
-  /** {@code action=copy; resource.type=document}, in the order of the vocabulary. */
+  /**
+   * A text that differs whenever the facts differ, whatever their texts hold: each value is
+   * preceded by its length.
+   */
+  public String canonical() {
+    StringBuilder text = new StringBuilder();
+    for (Attribute attribute : known()) {
+      String value = canonical(values[attribute.index()]);
+      text.append(attribute.path()).append('=').append(value.length()).append(':').append(value);
+    }
+    return text.toString();
+  }
+
+  private static String canonical(@Nullable Value value) {
+    if (!(value instanceof Value.Codes codes)) {
+      return String.valueOf(value);
+    }
+    StringBuilder text = new StringBuilder();
+    codes.codes().forEach(code -> text.append(code.length()).append(':').append(code));
+    return text.toString();
+  }
+
+  /**
+   * {@code action=copy; resource.type=document}, in the order of the vocabulary; for people, since
+   * texts may hold the same signs.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();

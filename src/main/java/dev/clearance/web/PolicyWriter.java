@@ -9,7 +9,9 @@ import dev.clearance.policy.InForce;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import dev.clearance.policy.Test;
+import dev.clearance.policy.Wording;
 import dev.clearance.vocabulary.Obligation;
+import dev.clearance.vocabulary.Vocabulary;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,7 +51,7 @@ final class PolicyWriter {
     for (Row row : rules.policy().rows()) {
       sheets.computeIfAbsent(row.place().sheet(), any -> new ArrayList<>()).add(row);
     }
-    sheets.forEach(this::table);
+    sheets.forEach((sheet, rows) -> table(sheet, rows, rules.policy().vocabulary()));
     json.writeEndArray();
     json.writeEndObject();
   }
@@ -86,22 +88,23 @@ final class PolicyWriter {
     json.writeEndObject();
   }
 
-  private void table(String sheet, List<Row> rows) {
+  private void table(String sheet, List<Row> rows, Vocabulary vocabulary) {
     json.writeStartObject();
     json.writeStringProperty("sheet", sheet);
     json.writeArrayPropertyStart("rows");
-    rows.forEach(this::row);
+    rows.forEach(row -> row(row, vocabulary));
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private void row(Row row) {
+  private void row(Row row, Vocabulary vocabulary) {
     json.writeStartObject();
     json.writeStringProperty("clause", row.clause().id());
     json.writeStringProperty("place", row.place().toString());
     conditions("when", row.when());
     json.writeStringProperty("effect", row.effect().code());
     json.writeObjectPropertyStart("result");
+    json.writeStringProperty("text", text(row.effect(), vocabulary));
     result(row.effect());
     json.writeEndObject();
     json.writeArrayPropertyStart("obligations");
@@ -114,6 +117,13 @@ final class PolicyWriter {
     json.writeEndObject();
   }
 
+  private static String text(Effect effect, Vocabulary vocabulary) {
+    return vocabulary
+        .classification()
+        .map(level -> Wording.of(effect, level))
+        .orElseGet(() -> Wording.of(effect));
+  }
+
   private void conditions(String name, List<Condition> conditions) {
     json.writeArrayPropertyStart(name);
     conditions.forEach(this::condition);
@@ -123,7 +133,7 @@ final class PolicyWriter {
   private void condition(Condition condition) {
     json.writeStartObject();
     json.writeStringProperty("attribute", condition.attribute().path());
-    parts.label("label", condition.attribute().label());
+    json.writeStringProperty("text", Wording.of(condition));
     json.writeObjectPropertyStart("test");
     test(condition.test());
     json.writeEndObject();

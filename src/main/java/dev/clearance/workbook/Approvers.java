@@ -17,6 +17,8 @@ final class Approvers {
 
   private static final Pattern JOINT = Pattern.compile("\\s*(或|且)\\s*|\\s+((?i:or|and))\\s+");
 
+  private static final int LONGEST = 500;
+
   private final Vocabulary vocabulary;
 
   Approvers(Vocabulary vocabulary) {
@@ -27,6 +29,10 @@ final class Approvers {
    * @param title the approver in the words of the regulation; blank: the labels of the levels
    */
   Optional<ApproverRequirement> read(String text, String title, Spot spot) {
+    if (text.length() > LONGEST) {
+      spot.report(Check.UNREADABLE_CONDITION, "审批级别 is too long to be read");
+      return Optional.empty();
+    }
     Set<ApproverLevel> levels = new LinkedHashSet<>();
     Set<Boolean> joints = new LinkedHashSet<>();
     boolean clean = true;

@@ -21,6 +21,8 @@ final class Breaches {
   private static final Pattern ALTERNATIVES = Pattern.compile("[\\n;]");
   private static final Pattern AND = Pattern.compile("\\s+(?:且|(?i:and))\\s+");
 
+  private static final int LONGEST_NAME = 200;
+
   private final Vocabulary vocabulary;
   private final Conditions conditions;
 
@@ -87,7 +89,8 @@ final class Breaches {
 
   /** The longest name of an attribute with which the text begins; empty when there is none. */
   private String nameAtStart(String text) {
-    String normal = Names.normal(text) + " ";
+    String start = text.length() > LONGEST_NAME ? text.substring(0, LONGEST_NAME) : text;
+    String normal = Names.normal(start) + " ";
     String longest = "";
     for (String name : vocabulary.attributeNames().keySet()) {
       if (name.length() > longest.length() && normal.startsWith(name + " ")) {

@@ -24,6 +24,10 @@ final class Conditions {
 
   private static final Set<String> ANY = Set.of("", "任意", "-", "—", "any");
   private static final Pattern NOT = Pattern.compile("(?s)(?:非|(?i:not)\\b)(\\s*)(.*)");
+
+  /** Longer texts are no ranges, and looking for the middle of one takes too long. */
+  private static final int LONGEST_RANGE = 200;
+
   private static final Pattern RANGE_WORD = Pattern.compile("\\s*(?:\\.{2,3}|至|到|~)\\s*");
   private static final Pattern COMPARISON =
       Pattern.compile("(>=|=>|≥|≧|<=|=<|≤|≦|>|<|=)?\\s*(\\S.*)");
@@ -159,6 +163,9 @@ final class Conditions {
     Optional<String> exact = attribute.code(item);
     if (exact.isPresent()) {
       return Optional.of(List.of(exact.get()));
+    }
+    if (item.length() > LONGEST_RANGE) {
+      return Optional.empty();
     }
     List<String> all = new ArrayList<>();
     attribute.terms().forEach(term -> all.add(term.code()));
@@ -314,6 +321,9 @@ final class Conditions {
   record Range<T>(T low, T high) {
 
     static <T> Optional<Range<T>> read(String text, Function<String, Optional<T>> end) {
+      if (text.length() > LONGEST_RANGE) {
+        return Optional.empty();
+      }
       Matcher between = RANGE_WORD.matcher(text);
       while (between.find()) {
         Optional<T> low = end.apply(text.substring(0, between.start()));

@@ -12,11 +12,30 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the workbook of a policy: the sheets 制度 (policy), 许可 (permissions), 定密 (classification), 释义
- * (definitions), 处分 (sanctions), 条款 (clauses), 用例 (examples) and 名录 (directory). 词表 (words) and
- * 检查结果 (findings) may be there and are not read.
+ * Reads the workbook of a policy. Everything that is wrong is a finding at its cell, all at once.
  *
- * <p>Everything that is wrong is a finding at its cell, all at once.
+ * <p>Sheets and columns may be called by their English names as well:
+ *
+ * <ul>
+ *   <li>制度 policy: 项目 item, 内容 content; items 编号 id, 名称 Chinese-title, Title English-title, 制定单位
+ *       issuer, 适用范围 applies-to, 施行日期 from, 失效日期 to, 来源 source, 说明 note
+ *   <li>条款 clauses: 编号 code, 位置 locator, 性质 kind, 摘要 Chinese summary, Summary English summary, 把握
+ *       confidence, 备注 note, 关联 links
+ *   <li>许可 permissions: 结论 conclusion, 审批级别 approver level, 审批人 approver, 须履行 obligations, 违反情形
+ *       breach
+ *   <li>定密 classification: 定为 classified as, 保密期限 secrecy period
+ *   <li>释义 definitions: 视为 treated as
+ *   <li>处分 sanctions: 种类 sanction, 下限 min, 上限 max, 币种 currency, 算式 formula, 裁量 discretionary, 说明
+ *       note
+ *   <li>all four: 条款 clause, 优先于 overrides, 摘要 Chinese summary, Summary English summary, 生效 from,
+ *       失效 to, 确认 acknowledged, and a column for each attribute
+ *   <li>用例 examples: 编号 id, 问题 question, 提问日期 as of, 预期结论 expected outcome, 预期审批 expected approver,
+ *       预期须履行 expected obligations, 预期处分 expected sanctions, 预期密级 expected classification, 预期条款
+ *       expected clauses, 说明 note, and a column for each attribute
+ *   <li>名录 directory: 类别 category (主体 subject, 客体 resource), 种类 type, 编号 id, and a column for each
+ *       attribute
+ *   <li>词表 words and 检查结果 findings may be there and are not read
+ * </ul>
  */
 public final class PolicyReader {
 
@@ -42,7 +61,7 @@ public final class PolicyReader {
     return XlsxFile.read(fileName, workbook).then(this::read);
   }
 
-  private Checked<PolicyWorkbook> read(XlsxFile file) {
+  Checked<PolicyWorkbook> read(XlsxFile file) {
     Findings findings = new Findings();
     try {
       PolicyWorkbook workbook = read(file, findings);

@@ -38,6 +38,8 @@ final class PolicySheet {
           NOTE + " note");
   private static final Pattern AN_ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 
+  private static final int LONGEST_ID = 100;
+
   private final Table table;
   private final Map<String, TableRow> rows = new HashMap<>();
 
@@ -69,7 +71,7 @@ final class PolicySheet {
       return id;
     }
     Spot spot = row.get().spot(CONTENT);
-    if (!AN_ID.matcher(id.get()).matches()) {
+    if (id.get().length() > LONGEST_ID || !AN_ID.matcher(id.get()).matches()) {
       spot.report(
           Check.UNEXPECTED_VALUE,
           "编号 " + Spot.quoted(id.get()) + " is no id",

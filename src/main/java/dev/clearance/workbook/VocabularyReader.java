@@ -74,6 +74,7 @@ public final class VocabularyReader {
   private static final Set<AttributeType> WITH_TERMS =
       Set.of(AttributeType.TERM, AttributeType.LEVEL, AttributeType.SET);
 
+  private static final int LONGEST_PATH = 100;
   private static final Set<String> RESERVED = reserved();
 
   private final Findings findings = new Findings();
@@ -129,7 +130,7 @@ public final class VocabularyReader {
       Optional<String> zh = row.required(NAME);
       TermSource source = row.word(SOURCE, SOURCES).orElse(TermSource.OWN);
       String en = row.line(EN);
-      if (path.isPresent() && !A_PATH.matcher(path.get()).matches()) {
+      if (path.isPresent() && !isPath(path.get())) {
         row.spot(PATH)
             .report(
                 Check.UNEXPECTED_VALUE,
@@ -159,6 +160,10 @@ public final class VocabularyReader {
         declared.add(new Declared(path.get(), type.get(), label, row.shown(ABOUT), source, place));
       }
     }
+  }
+
+  private static boolean isPath(String path) {
+    return path.length() <= LONGEST_PATH && A_PATH.matcher(path).matches();
   }
 
   /** A header must mean either a result or an attribute, and a request holds approvals once. */

@@ -11,25 +11,16 @@ import dev.clearance.policy.Policy;
 import dev.clearance.repository.PolicyFile;
 import dev.clearance.repository.Release;
 import dev.clearance.repository.RulesFolder;
-import dev.clearance.vocabulary.Attribute;
-import dev.clearance.vocabulary.Value;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Two evaluators, one corpus: the engine answers as the regulations are read, and as the meaning of
@@ -37,7 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ConformanceTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final int RANDOM_REQUESTS_PER_POLICY = 1500;
 
   static Stream<String> policies() {
@@ -56,14 +46,11 @@ class ConformanceTest {
   @MethodSource("policies")
   void theEngineAnswersTheCorpusAsTheRegulationsAreRead(String id) throws IOException {
     List<String> differences = new ArrayList<>();
-    Path corpus = Path.of("src/test/resources/conformance", id + ".ndjson");
-    for (String line : Files.readAllLines(corpus)) {
-      JsonNode entry = JSON.readTree(line);
-      Answer expected = expected(entry.get("expect"));
-      Answer actual =
-          ask(ShippedPolicies.release(), policy(id), facts(policy(id), entry.get("request")));
-      if (!expected.equals(actual)) {
-        differences.add(entry.get("request") + "\n expected " + expected + "\n but was  " + actual);
+    for (Corpus.Line line : Corpus.of(policy(id))) {
+      Answer actual = ask(ShippedPolicies.release(), policy(id), line.request());
+      if (!line.expected().equals(actual)) {
+        differences.add(
+            line.request() + "\n expected " + line.expected() + "\n but was  " + actual);
       }
     }
     if (!differences.isEmpty()) {
@@ -127,54 +114,5 @@ class ConformanceTest {
     DecisionRequest request =
         new DecisionRequest(List.of(policy.id()), ShippedPolicies.TODAY, facts);
     return Answer.of(point.decide(request), point.review(request));
-  }
-
-  private static Facts facts(Policy policy, JsonNode request) {
-    Map<Attribute, Value> facts = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> member : request.properties()) {
-      Attribute attribute = policy.vocabulary().attribute(member.getKey()).orElseThrow();
-      facts.put(attribute, value(attribute, member.getValue()));
-    }
-    return Facts.of(policy.vocabulary(), facts);
-  }
-
-  private static Value value(Attribute attribute, JsonNode json) {
-    return switch (attribute.type()) {
-      case TERM, LEVEL -> new Value.Code(json.asString());
-      case SET -> Value.Codes.of(strings(json));
-      case NUMBER -> new Value.Amount(json.decimalValue());
-      case BOOLEAN -> new Value.Flag(json.asBoolean());
-      case DATE -> new Value.Day(java.time.LocalDate.parse(json.asString()));
-      case TEXT -> new Value.Text(json.asString());
-    };
-  }
-
-  private static Answer expected(JsonNode json) {
-    List<String> derived = new ArrayList<>();
-    for (JsonNode one : json.get("derived")) {
-      derived.add(
-          one.get(0).asString()
-              + " "
-              + (one.get(2).isNull() ? "null" : one.get(2).asString())
-              + " -> "
-              + one.get(1).asString()
-              + " "
-              + one.get(3).asString());
-    }
-    return new Answer(
-        json.get("outcome").asString(),
-        json.get("approver").isNull() ? "" : json.get("approver").asString(),
-        strings(json.get("obligations")),
-        strings(json.get("clauses")),
-        strings(json.get("broken")),
-        strings(json.get("setAside")),
-        derived,
-        strings(json.get("sanctions")));
-  }
-
-  private static SortedSet<String> strings(JsonNode array) {
-    SortedSet<String> strings = new TreeSet<>();
-    array.forEach(item -> strings.add(item.asString()));
-    return strings;
   }
 }

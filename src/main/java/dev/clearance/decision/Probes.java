@@ -1,0 +1,246 @@
+package dev.clearance.decision;
+
+import dev.clearance.policy.Assignment;
+import dev.clearance.policy.Condition;
+import dev.clearance.policy.Effect;
+import dev.clearance.policy.Policy;
+import dev.clearance.policy.Row;
+import dev.clearance.policy.Test;
+import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.AttributeType;
+import dev.clearance.vocabulary.Term;
+import dev.clearance.vocabulary.TermSource;
+import dev.clearance.vocabulary.Value;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * For each attribute that the rows of a policy ask for: those rows, and values enough to tell apart
+ * whatever the rows tell apart. Sanction rows have no say in an outcome and are left out.
+ */
+final class Probes {
+
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+
+  /** What a policy knows of one attribute. */
+  record Probe(
+      List<Row> readingRows, List<Row> normRows, List<Row> breachRows, List<Value> values) {}
+
+  private final Map<Attribute, Probe> probes;
+  private final Set<Attribute> derivable;
+
+  private Probes(Map<Attribute, Probe> probes, Set<Attribute> derivable) {
+    this.probes = probes;
+    this.derivable = derivable;
+  }
+
+  static Probes of(Policy policy) {
+    Map<Attribute, Mentions> mentions = new LinkedHashMap<>();
+    Set<Attribute> derivable = new HashSet<>();
+    for (Row row : policy.rows()) {
+      Effect effect = row.effect();
+      if (effect instanceof Effect.Punish) {
+        continue;
+      }
+      boolean reads = effect instanceof Effect.Classify || effect instanceof Effect.Define;
+      for (Condition condition : row.when()) {
+        Mentions mention = mention(mentions, condition);
+        (reads ? mention.readingRows : mention.normRows).add(row);
+      }
+      if (effect instanceof Effect.Duty duty) {
+        duty.breaches().forEach(b -> b.forEach(c -> mention(mentions, c).breachRows.add(row)));
+      }
+      if (effect instanceof Effect.Define define) {
+        define.assignments().stream().map(Assignment::attribute).forEach(derivable::add);
+      }
+    }
+    // The level of information has a say of its own: a floor may raise it, and public is free.
+    policy.vocabulary().classification().ifPresent(derivable::add);
+    derivable.forEach(a -> mentions.computeIfAbsent(a, any -> new Mentions()));
+    Map<Attribute, Probe> probes = new LinkedHashMap<>();
+    mentions.forEach(
+        (a, mention) -> {
+          boolean isFloor = derivable.contains(a) && a.type() == AttributeType.LEVEL;
+          probes.put(a, mention.probe(a, isFloor));
+        });
+    return new Probes(probes, derivable);
+  }
+
+  private static Mentions mention(Map<Attribute, Mentions> mentions, Condition condition) {
+    Mentions mention = mentions.computeIfAbsent(condition.attribute(), any -> new Mentions());
+    mention.tests.put(condition.test().key(), condition.test());
+    return mention;
+  }
+
+  Set<Attribute> attributes() {
+    return probes.keySet();
+  }
+
+  Optional<Probe> of(Attribute attribute) {
+    return Optional.ofNullable(probes.get(attribute));
+  }
+
+  /** Whether a row may give or change the attribute. */
+  boolean isDerivable(Attribute attribute) {
+    return derivable.contains(attribute);
+  }
+
+  /** A value that passes all tests that the conditions put to the attribute, if there is one. */
+  Optional<Value> passing(Attribute attribute, List<Condition> conditions) {
+    for (Value value : of(attribute).map(Probe::values).orElse(List.of())) {
+      boolean passes = true;
+      for (Condition condition : conditions) {
+        passes &= !condition.attribute().equals(attribute) || condition.test().holds(value);
+      }
+      if (passes) {
+        return Optional.of(value);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static final class Mentions {
+
+    private final Map<String, Test> tests = new LinkedHashMap<>();
+    private final Set<Row> readingRows = new LinkedHashSet<>();
+    private final Set<Row> normRows = new LinkedHashSet<>();
+    private final Set<Row> breachRows = new LinkedHashSet<>();
+
+    /**
+     * @param each whether every value counts, and not only what tests make of it
+     */
+    Probe probe(Attribute attribute, boolean each) {
+      Set<BitSet> signatures = new HashSet<>();
+      List<Value> values = new ArrayList<>();
+      for (Value value : candidates(attribute)) {
+        BitSet signature = new BitSet();
+        int i = 0;
+        for (Test test : tests.values()) {
+          signature.set(i++, test.holds(value));
+        }
+        if (signatures.add(signature) || each) {
+          values.add(value);
+        }
+      }
+      return new Probe(
+          List.copyOf(readingRows),
+          List.copyOf(normRows),
+          List.copyOf(breachRows),
+          List.copyOf(values));
+    }
+
+    private Set<Value> candidates(Attribute attribute) {
+      return switch (attribute.type()) {
+        case TERM, LEVEL -> terms(attribute);
+        case SET -> sets(attribute);
+        case NUMBER -> numbers();
+        case BOOLEAN -> Set.of(new Value.Flag(true), new Value.Flag(false));
+        case DATE -> days();
+        case TEXT -> texts();
+      };
+    }
+
+    private static Set<Value> terms(Attribute attribute) {
+      Set<Value> values = new LinkedHashSet<>();
+      attribute.terms().forEach(term -> values.add(new Value.Code(term.code())));
+      return values;
+    }
+
+    private Set<Value> sets(Attribute attribute) {
+      Set<String> all = new TreeSet<>();
+      if (attribute.source() != TermSource.CLAUSES) {
+        attribute.terms().stream().map(Term::code).forEach(all::add);
+      }
+      Set<Value> values = new LinkedHashSet<>();
+      values.add(Value.Codes.of(Set.of()));
+      for (Test test : tests.values()) {
+        if (test instanceof Test.Members members) {
+          Set<String> together = new TreeSet<>();
+          members.covered().forEach(together::addAll);
+          all.addAll(together);
+          values.add(Value.Codes.of(together));
+          for (Set<String> member : members.covered()) {
+            values.add(Value.Codes.of(without(together, member)));
+          }
+        }
+      }
+      for (String code : all) {
+        values.add(Value.Codes.of(Set.of(code)));
+        values.add(Value.Codes.of(without(all, Set.of(code))));
+      }
+      values.add(Value.Codes.of(all));
+      return values;
+    }
+
+    private static Set<String> without(Set<String> codes, Set<String> member) {
+      Set<String> rest = new TreeSet<>(codes);
+      rest.removeAll(member);
+      return rest;
+    }
+
+    /** Each bound, what lies beside it, and one number beyond them all. */
+    private Set<Value> numbers() {
+      TreeSet<BigDecimal> bounds = new TreeSet<>();
+      for (Test test : tests.values()) {
+        if (test instanceof Test.Between between) {
+          between.low().ifPresent(bounds::add);
+          between.high().ifPresent(bounds::add);
+        }
+      }
+      Set<Value> values = new LinkedHashSet<>();
+      for (BigDecimal bound : bounds) {
+        BigDecimal next = bounds.higher(bound);
+        values.add(new Value.Amount(bound));
+        values.add(
+            new Value.Amount(
+                next == null ? bound.add(BigDecimal.ONE) : bound.add(next).multiply(HALF)));
+      }
+      if (!bounds.isEmpty()) {
+        values.add(new Value.Amount(bounds.first().subtract(BigDecimal.ONE)));
+      }
+      return values;
+    }
+
+    private Set<Value> days() {
+      Set<Value> values = new LinkedHashSet<>();
+      for (Test test : tests.values()) {
+        if (test instanceof Test.Within within) {
+          within.first().ifPresent(day -> addAround(day, values));
+          within.last().ifPresent(day -> addAround(day, values));
+        }
+      }
+      return values;
+    }
+
+    private static void addAround(LocalDate day, Set<Value> values) {
+      for (int i = -1; i <= 1; i++) {
+        values.add(new Value.Day(day.plusDays(i)));
+      }
+    }
+
+    private Set<Value> texts() {
+      Set<String> named = new LinkedHashSet<>();
+      for (Test test : tests.values()) {
+        if (test instanceof Test.AnyOf anyOf) {
+          named.addAll(anyOf.listed());
+        } else if (test instanceof Test.NoneOf noneOf) {
+          named.addAll(noneOf.listed());
+        }
+      }
+      Set<Value> values = new LinkedHashSet<>();
+      named.forEach(text -> values.add(new Value.Text(text)));
+      values.add(new Value.Text(String.join(" ", named) + " "));
+      return values;
+    }
+  }
+}
