@@ -265,7 +265,7 @@ class AuthzenRefusalsTest extends RecordsApiTest {
     for (String[] body : bodies) {
       for (String endpoint : ENDPOINTS) {
         assertThat(caller().post("/access/v1/" + endpoint, body[0]).statusCode())
-            .as(endpoint + " " + body[0].substring(0, 160))
+            .as(endpoint + " " + body[0].substring(0, 100))
             .isEqualTo(Integer.parseInt(body[1]));
       }
     }
