@@ -1,5 +1,6 @@
 package dev.clearance;
 
+import dev.clearance.repository.StartRefused;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

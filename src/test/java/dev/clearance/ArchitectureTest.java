@@ -31,6 +31,7 @@ class ArchitectureTest {
           "drools",
           "repository",
           "security",
+          "cli",
           "web");
 
   private static final JavaClasses CLASSES =
@@ -75,12 +76,16 @@ class ArchitectureTest {
     "drools, org.drools..",
     "drools, org.kie..",
     "web, org.springframework.web..",
-    "web, tools.jackson..",
+    "web|cli, tools.jackson..",
+    "security, org.springframework.security..",
   })
-  void eachLibraryLivesInOnePackage(String home, String library) {
+  void eachLibraryLivesInItsPackages(String homes, String library) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.clearance." + home + "..")
+        .resideOutsideOfPackages(
+            Stream.of(homes.split("\\|"))
+                .map(home -> "dev.clearance." + home + "..")
+                .toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(library)

@@ -7,7 +7,6 @@ import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.Value;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +62,7 @@ public final class DecisionPoint {
 
   /** Only whether the act may be done, for questions about many acts. Throws as {@link #decide}. */
   public boolean permits(DecisionRequest request) {
-    Facts facts = withApprovals(request.facts());
-    return Combining.outcome(read(policies(request), facts, request.asOf())) == Outcome.PERMIT;
+    return Combining.outcome(read(policies(request), request)) == Outcome.PERMIT;
   }
 
   /** Which clauses did the act break, and what follows? Throws as {@link #decide}. */
@@ -197,8 +195,7 @@ public final class DecisionPoint {
     canonical.append('\n').append(request.asOf()).append('\n').append(version).append('\n');
     Facts facts = withApprovals(request.facts());
     canonical.append(facts.canonical());
-    return new Answering(
-        facts, read(policies, facts, request.asOf()), Digest.of(canonical.toString()), version);
+    return new Answering(facts, read(policies, request), Digest.of(canonical.toString()), version);
   }
 
   private List<PolicyRules> policies(DecisionRequest request) {
@@ -209,12 +206,13 @@ public final class DecisionPoint {
     return policies;
   }
 
-  private static List<Reading> read(List<PolicyRules> policies, Facts facts, LocalDate asOf) {
+  private static List<Reading> read(List<PolicyRules> policies, DecisionRequest request) {
+    Facts facts = withApprovals(request.facts());
     List<Reading> readings = new ArrayList<>(policies.size());
     for (PolicyRules policy : policies) {
       Matches matches =
-          policy.policy().inForce().contains(asOf)
-              ? policy.rules().match(facts, asOf)
+          policy.policy().inForce().contains(request.asOf())
+              ? policy.rules().match(facts, request.asOf())
               : new Matches(facts, List.of(), List.of(), false);
       readings.add(Reading.of(policy, matches));
     }

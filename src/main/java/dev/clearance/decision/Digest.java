@@ -5,7 +5,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, cut to 128 bits: enough to tell versions and questions apart, short enough to read. */
+/**
+ * SHA-256. Versions and questions are told apart by its first 128 bits, which are short enough to
+ * read; files are kept under all of it.
+ */
 public final class Digest {
 
   private Digest() {}
@@ -16,6 +19,11 @@ public final class Digest {
 
   public static String of(byte[] bytes) {
     return HexFormat.of().formatHex(sha256(bytes), 0, 16);
+  }
+
+  /** All 256 bits. */
+  public static String full(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256(bytes));
   }
 
   private static byte[] sha256(byte[] bytes) {

@@ -17,9 +17,9 @@ public final class PolicyRules {
   private final RuleBase rules;
   private final String version;
   private final RowIndex index;
-  private final Directory directory;
   private final Probes probes;
   private final Map<String, Boolean> freeLevels = new ConcurrentHashMap<>();
+  private final Directory directory;
 
   /**
    * @param version digest of everything that an answer under this policy depends on
@@ -29,8 +29,8 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
-    this.directory = new Directory(policy);
     this.probes = Probes.of(policy);
+    this.directory = new Directory(policy);
   }
 
   public Policy policy() {

@@ -9,12 +9,26 @@ import java.util.List;
  * A policy in force, with the file that it was read from.
  *
  * @param bytes the workbook, as it was saved
+ * @param digest SHA-256 of the bytes
  * @param warnings what its author may want to know; errors would have kept it out
  */
 public record PolicyFile(
-    String name, byte[] bytes, PolicyWorkbook workbook, PolicyRules rules, List<Finding> warnings) {
+    String name,
+    byte[] bytes,
+    String digest,
+    PolicyWorkbook workbook,
+    PolicyRules rules,
+    List<Finding> warnings) {
 
   public PolicyFile {
     warnings = List.copyOf(warnings);
+  }
+
+  public String policyId() {
+    return rules.policy().id();
+  }
+
+  public String version() {
+    return rules.version();
   }
 }

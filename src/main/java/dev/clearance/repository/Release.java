@@ -4,11 +4,12 @@ import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.Digest;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RulesInForce;
-import dev.clearance.drools.RuleCompiler;
+import dev.clearance.finding.Check;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
 import dev.clearance.policy.Policy;
 import dev.clearance.scenario.Examples;
+import dev.clearance.source.Place;
 import dev.clearance.vocabulary.Vocabulary;
 import dev.clearance.workbook.PolicyReader;
 import dev.clearance.workbook.PolicyWorkbook;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything in force at one moment. Immutable: a publication makes a new release, and a request
@@ -26,23 +29,16 @@ import java.util.TreeMap;
  */
 public final class Release {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Release.class);
+
   private final Foundation foundation;
   private final Map<String, PolicyFile> files;
   private final DecisionPoint point;
 
-  /**
-   * What all policies stand on.
-   *
-   * @param digest of the vocabulary and of the rules; part of the version of every policy
-   * @param defaults the policies that answer when a request names none
-   */
-  record Foundation(
-      Vocabulary vocabulary, RuleCompiler compiler, String digest, List<String> defaults) {}
-
   Release(Foundation foundation, Collection<PolicyFile> files) {
     this.foundation = foundation;
     this.files = new TreeMap<>();
-    files.forEach(file -> this.files.put(file.rules().policy().id(), file));
+    files.forEach(file -> this.files.put(file.policyId(), file));
     List<PolicyRules> rules = this.files.values().stream().map(PolicyFile::rules).toList();
     this.point =
         new DecisionPoint(new RulesInForce(foundation.vocabulary(), rules, foundation.defaults()));
@@ -56,6 +52,10 @@ public final class Release {
     return foundation.vocabulary();
   }
 
+  Foundation foundation() {
+    return foundation;
+  }
+
   /** In the order of the policies' ids. */
   public Collection<PolicyFile> files() {
     return files.values();
@@ -67,7 +67,7 @@ public final class Release {
 
   Release with(PolicyFile changed) {
     Map<String, PolicyFile> all = new TreeMap<>(files);
-    all.put(changed.rules().policy().id(), changed);
+    all.put(changed.policyId(), changed);
     return new Release(foundation, all.values());
   }
 
@@ -88,13 +88,37 @@ public final class Release {
       return Checked.failed(read.findings());
     }
     PolicyWorkbook workbook = read.value().get();
+    List<Finding> findings = new ArrayList<>(read.findings());
+    try {
+      PolicyFile file = build(foundation, name, bytes, workbook, findings, today);
+      return Checked.of(file, findings);
+    } catch (RuntimeException | StackOverflowError failure) {
+      LOG.error("{} could not be tried", name, failure);
+      findings.add(
+          new Finding(
+              Check.BROKEN_RULE,
+              Place.of(name),
+              "the rules of the workbook could not be tried",
+              "the log says why"));
+      return Checked.failed(findings);
+    }
+  }
+
+  private static PolicyFile build(
+      Foundation foundation,
+      String name,
+      byte[] bytes,
+      PolicyWorkbook workbook,
+      List<Finding> findings,
+      LocalDate today) {
     Policy policy = workbook.policy();
     String version = Digest.of(foundation.digest() + "\n" + Digest.of(bytes));
     PolicyRules rules = new PolicyRules(policy, foundation.compiler().compile(policy), version);
-    List<Finding> findings = new ArrayList<>(read.findings());
     DecisionPoint alone =
         new DecisionPoint(new RulesInForce(foundation.vocabulary(), List.of(rules), List.of()));
     findings.addAll(Examples.run(alone, policy, workbook.examples(), today));
-    return Checked.of(new PolicyFile(name, bytes, workbook, rules, findings), findings);
+    foundation.checks().forEach(check -> findings.addAll(check.findings(workbook)));
+    List<Finding> sorted = findings.stream().sorted().distinct().toList();
+    return new PolicyFile(name, bytes, Digest.full(bytes), workbook, rules, sorted);
   }
 }

@@ -1,27 +1,25 @@
 package dev.clearance.repository;
 
-import dev.clearance.decision.Digest;
-import dev.clearance.drools.RuleCompiler;
 import dev.clearance.finding.Check;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
 import dev.clearance.source.Place;
-import dev.clearance.vocabulary.Vocabulary;
-import dev.clearance.workbook.VocabularyReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +31,9 @@ import java.util.stream.Stream;
 public record RulesFolder(Path tables, Path rules) {
 
   public static final String VOCABULARY = "vocabulary.xlsx";
+  static final String WORKBOOK = ".xlsx";
+  static final String RULES = ".drl";
+  private static final int LARGEST_FILE = 10 << 20;
 
   /**
    * Loads and checks all of it.
@@ -41,21 +42,19 @@ public record RulesFolder(Path tables, Path rules) {
    * @return what is in force, or everything that is wrong
    */
   public Checked<Release> load(List<String> defaults, LocalDate today) {
-    // Threads of its own: those of the common pool lack the class loader of an executable jar.
-    ExecutorService workers =
-        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    try {
-      return load(defaults, today, workers);
-    } finally {
-      workers.shutdownNow();
-    }
+    return load(defaults, List.of(), today);
   }
 
-  private Checked<Release> load(List<String> defaults, LocalDate today, Executor workers) {
-    Map<String, byte[]> workbooks = read(tables, ".xlsx");
-    Map<String, byte[]> drl = read(rules, ".drl");
-    byte[] words = workbooks.remove(VOCABULARY);
-    if (words == null) {
+  /**
+   * Loads and checks all of it.
+   *
+   * @param defaults the policies that answer when a request names none
+   * @param checks what every workbook is held against, besides its form and its examples
+   */
+  public Checked<Release> load(List<String> defaults, List<PolicyCheck> checks, LocalDate today) {
+    Map<String, byte[]> workbooks = read(tables, WORKBOOK);
+    Optional<byte[]> vocabulary = Optional.ofNullable(workbooks.remove(VOCABULARY));
+    if (vocabulary.isEmpty()) {
       return Checked.failed(
           List.of(
               new Finding(
@@ -64,65 +63,114 @@ public record RulesFolder(Path tables, Path rules) {
                   "the folder " + tables + " holds no " + VOCABULARY,
                   "every folder of workbooks needs its vocabulary")));
     }
-    // Compiling the rules takes longest and needs no workbook.
-    CompletableFuture<Checked<RuleCompiler>> compiling =
-        CompletableFuture.supplyAsync(() -> RuleCompiler.of(texts(drl)), workers);
-    Checked<Vocabulary> vocabulary = VocabularyReader.read(VOCABULARY, words);
-    Checked<RuleCompiler> compiler = compiling.join();
-    List<Finding> findings = new ArrayList<>(vocabulary.findings());
-    findings.addAll(compiler.findings());
-    if (vocabulary.value().isEmpty() || compiler.value().isEmpty()) {
-      return Checked.failed(findings);
+    List<PolicyText> policies = new ArrayList<>();
+    workbooks.forEach((name, bytes) -> policies.add(new PolicyText(name, bytes, Optional.empty())));
+    return load(vocabulary.get(), read(rules, RULES), defaults, checks, policies, today);
+  }
+
+  /**
+   * What a workbook that lies elsewhere can be checked against: the vocabulary and the rules, with
+   * no policy in force.
+   */
+  public static Checked<Release> withoutPolicies(
+      Path vocabulary, Path rules, List<PolicyCheck> checks) {
+    Map<String, byte[]> drl = read(rules, RULES);
+    return withWorkers(workers -> Foundation.of(read(vocabulary), drl, List.of(), checks, workers))
+        .then(foundation -> Checked.of(new Release(foundation, List.of()), List.of()));
+  }
+
+  /** Threads of its own: those of the common pool lack the class loader of an executable jar. */
+  private static <T> T withWorkers(Function<Executor, T> work) {
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      return work.apply(workers);
+    } finally {
+      workers.shutdownNow();
     }
-    Release.Foundation foundation =
-        new Release.Foundation(
-            vocabulary.value().get(), compiler.value().get(), digest(words, drl), defaults);
+  }
+
+  /**
+   * A workbook to be loaded.
+   *
+   * @param otherwise what to load instead when the bytes do not check clean
+   */
+  record PolicyText(String name, byte[] bytes, Optional<byte[]> otherwise) {}
+
+  static Checked<Release> load(
+      byte[] vocabulary,
+      Map<String, byte[]> drl,
+      List<String> defaults,
+      List<PolicyCheck> checks,
+      List<PolicyText> policies,
+      LocalDate today) {
+    return withWorkers(
+        workers ->
+            Foundation.of(vocabulary, drl, defaults, checks, workers)
+                .then(foundation -> load(foundation, policies, today, workers)));
+  }
+
+  private static Checked<Release> load(
+      Foundation foundation, List<PolicyText> policies, LocalDate today, Executor workers) {
     List<CompletableFuture<Checked<PolicyFile>>> checking = new ArrayList<>();
-    workbooks.forEach(
-        (name, bytes) ->
-            checking.add(
-                CompletableFuture.supplyAsync(
-                    () -> Release.check(foundation, name, bytes, today), workers)));
+    for (PolicyText policy : policies) {
+      checking.add(CompletableFuture.supplyAsync(() -> check(foundation, policy, today), workers));
+    }
+    List<Finding> findings = new ArrayList<>();
     List<PolicyFile> files = new ArrayList<>();
     for (CompletableFuture<Checked<PolicyFile>> future : checking) {
       Checked<PolicyFile> one = future.join();
       findings.addAll(one.findings());
       one.value().ifPresent(files::add);
     }
-    for (String id : defaults) {
-      if (!workbooks.containsKey(id + ".xlsx")) {
+    for (String id : foundation.defaults()) {
+      if (policies.stream().noneMatch(policy -> policy.name().equals(id + WORKBOOK))) {
         findings.add(
             new Finding(
                 Check.UNREADABLE_FILE,
-                Place.of(id + ".xlsx"),
-                "the default policy " + id + " has no workbook in " + tables,
+                Place.of(id + WORKBOOK),
+                "the default policy " + id + " has no workbook",
                 "correct clearance.default-policies"));
       }
     }
-    return files.size() == workbooks.size()
-        ? Checked.of(new Release(foundation, files), findings)
-        : Checked.failed(findings);
+    boolean failed = findings.stream().anyMatch(Finding::isError);
+    return failed ? Checked.failed(findings) : Checked.of(new Release(foundation, files), findings);
   }
 
-  private static String digest(byte[] vocabulary, Map<String, byte[]> drl) {
-    StringBuilder parts = new StringBuilder(Digest.of(vocabulary));
-    drl.forEach((name, bytes) -> parts.append('\n').append(name).append(Digest.of(bytes)));
-    return Digest.of(parts.toString());
-  }
-
-  private static Map<String, String> texts(Map<String, byte[]> files) {
-    Map<String, String> texts = new TreeMap<>();
-    files.forEach((name, bytes) -> texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
-    return texts;
+  private static Checked<PolicyFile> check(
+      Foundation foundation, PolicyText policy, LocalDate today) {
+    Checked<PolicyFile> first = Release.check(foundation, policy.name(), policy.bytes(), today);
+    if (first.isClean() || policy.otherwise().isEmpty()) {
+      return first;
+    }
+    Checked<PolicyFile> second =
+        Release.check(foundation, policy.name(), policy.otherwise().get(), today);
+    return second.isClean() ? second : first;
   }
 
   private static Map<String, byte[]> read(Path folder, String extension) {
     Map<String, byte[]> files = new TreeMap<>();
+    list(folder, extension).forEach((name, path) -> files.put(name, read(path)));
+    return files;
+  }
+
+  /** A file that is too large is not read to its end; what is read is enough to refuse it. */
+  static byte[] read(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(LARGEST_FILE + 1);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + file, unreadable);
+    }
+  }
+
+  /** The files that count, by name. */
+  static Map<String, Path> list(Path folder, String extension) {
+    Map<String, Path> files = new TreeMap<>();
     try (Stream<Path> list = Files.list(folder)) {
       for (Path path : list.toList()) {
         String name = path.getFileName().toString();
         if (name.endsWith(extension) && !isLockFile(name) && Files.isRegularFile(path)) {
-          files.put(name, Files.readAllBytes(path));
+          files.put(name, path);
         }
       }
     } catch (IOException unreadable) {

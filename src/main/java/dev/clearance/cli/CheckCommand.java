@@ -1,0 +1,41 @@
+package dev.clearance.cli;
+
+import dev.clearance.repository.PolicyCheck;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what is wrong. */
+final class CheckCommand implements Command {
+
+  private final List<PolicyCheck> checks;
+
+  CheckCommand(List<PolicyCheck> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  @Override
+  public String name() {
+    return "check";
+  }
+
+  @Override
+  public String help() {
+    return """
+        check <workbook|folder> [--format text|json] [--vocabulary <file>] [--rules <folder>]
+          says what is wrong with a workbook, or with all the workbooks of a folder
+        """;
+  }
+
+  @Override
+  public int run(Words words, Console console) {
+    String name = words.files(1, "one workbook or folder to check").get(0);
+    Subject subject;
+    try (Progress progress = new Progress("checking " + name, console.err())) {
+      List<PolicyCheck> all = new ArrayList<>(checks);
+      all.add(progress);
+      subject = Subject.check(name, words, all);
+    }
+    new Report(name, subject.findings()).write(words, console.out());
+    return subject.status();
+  }
+}

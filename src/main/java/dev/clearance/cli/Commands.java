@@ -1,0 +1,129 @@
+package dev.clearance.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.clearance.repository.PolicyCheck;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
+
+/** {@code java -jar clearance.jar check …} and its like; they run without the service. */
+public final class Commands {
+
+  /** Nothing is wrong, or nothing differs. */
+  static final int CLEAN = 0;
+
+  /** There are errors, or differences. */
+  static final int FOUND = 1;
+
+  /** The command could not be carried out. */
+  static final int FAILED = 2;
+
+  private static final Set<String> OPTIONS =
+      Set.of("--format", "--vocabulary", "--rules", "-o", "--output");
+  private static final Set<String> HELP = Set.of("--help", "-h", "help");
+
+  private final List<Command> commands;
+
+  /**
+   * @param checks what every workbook is held against, besides its form and its examples
+   */
+  public Commands(List<PolicyCheck> checks) {
+    this.commands =
+        List.of(new CheckCommand(checks), new AnnotateCommand(checks), new DiffCommand());
+  }
+
+  /** Whether these words ask for a command; if not, they are for the service. */
+  public static boolean isCommand(String... arguments) {
+    return arguments.length > 0 && (!arguments[0].startsWith("-") || HELP.contains(arguments[0]));
+  }
+
+  /** Runs a command on the streams of the process. */
+  public int run(String... arguments) {
+    return run(arguments, readable(System.out), readable(System.err));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit status: 0 when all is clean, 1 when something was found, 2 when it failed
+   */
+  public int run(String[] arguments, PrintStream out, PrintStream err) {
+    quiet();
+    List<String> words = Arrays.asList(arguments);
+    if (words.isEmpty() || words.stream().anyMatch(HELP::contains)) {
+      out.print(help());
+      out.flush();
+      return CLEAN;
+    }
+    try {
+      Command command = command(words.get(0));
+      return command.run(Words.of(words.subList(1, words.size()), OPTIONS), new Console(out, err));
+    } catch (UsageError error) {
+      err.println(error.getMessage());
+      err.println("clearance --help says how commands are written");
+      return FAILED;
+    } catch (UncheckedIOException failure) {
+      err.println(failure.getMessage());
+      return FAILED;
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  private Command command(String name) {
+    Optional<Command> command =
+        commands.stream().filter(one -> one.name().equals(name)).findFirst();
+    return command.orElseThrow(
+        () ->
+            new UsageError(
+                "there is no command "
+                    + name
+                    + ", only "
+                    + commands.stream().map(Command::name).collect(Collectors.joining(", "))));
+  }
+
+  private String help() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        java -jar clearance.jar                starts the service
+        java -jar clearance.jar <command> …    runs a command
+
+        """);
+    commands.forEach(command -> text.append(command.help()).append('\n'));
+    text.append(
+        """
+        Options
+          --format text|json   how findings are written; text unless said otherwise
+          --vocabulary <file>  unless it is the vocabulary.xlsx beside the workbook
+          --rules <folder>     unless it is the folder rules beside that of the workbook, or here
+
+        Exit status: 0 nothing found, 1 errors or differences found, 2 the command failed
+        """);
+    return text.toString();
+  }
+
+  /** What the service would log is said by the command itself. */
+  private static void quiet() {
+    if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.OFF);
+    }
+  }
+
+  /** Findings are partly Chinese; a stream that cannot write Chinese gets UTF-8. */
+  private static PrintStream readable(PrintStream stream) {
+    Charset charset = Charset.defaultCharset();
+    return charset.newEncoder().canEncode('制')
+        ? stream
+        : new PrintStream(stream, true, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line of editors, and of the machines that check what they commit. */
+@NullMarked
+package dev.clearance.cli;
+
+import org.jspecify.annotations.NullMarked;
