@@ -26,15 +26,18 @@ class Wiring {
       @Value("${clearance.rules}") Path rules,
       @Value("${clearance.history}") String history,
       @Value("${clearance.default-policies}") List<String> defaults,
+      @Value("${clearance.watch}") boolean watch,
       Clock clock) {
     Path versions =
-        history.isBlank() ? PolicyRepository.Settings.historyBeside(tables) : Path.of(history);
+        history.isEmpty() ? PolicyRepository.Settings.historyBeside(tables) : Path.of(history);
     PolicyRepository repository =
         PolicyRepository.open(
             new PolicyRepository.Settings(
                 new RulesFolder(tables, rules), versions, defaults, List.of()),
             clock);
-    repository.watch();
+    if (watch) {
+      repository.watch();
+    }
     return repository;
   }
 

@@ -77,6 +77,7 @@ class ArchitectureTest {
     "drools, org.kie..",
     "web, org.springframework.web..",
     "web|cli, tools.jackson..",
+    "security, org.springframework.security..",
   })
   void eachLibraryLivesInItsPackages(String homes, String library) {
     noClasses()

@@ -60,6 +60,11 @@ public final class DecisionPoint {
         answering.version());
   }
 
+  /** Only whether the act may be done, for questions about many acts. Throws as {@link #decide}. */
+  public boolean permits(DecisionRequest request) {
+    return Combining.outcome(read(policies(request), request)) == Outcome.PERMIT;
+  }
+
   /** Which clauses did the act break, and what follows? Throws as {@link #decide}. */
   public CaseReview review(DecisionRequest request) {
     Answering answering = answer("sanctions", request);
@@ -178,28 +183,40 @@ public final class DecisionPoint {
   private record Answering(Facts facts, List<Reading> readings, String id, String version) {}
 
   private Answering answer(String question, DecisionRequest request) {
-    List<PolicyRules> policies = rules.select(request.policies());
-    if (policies.isEmpty()) {
-      throw new IllegalArgumentException("the request does not say which policy answers");
-    }
-    Facts facts = withApprovals(request.facts());
-    List<Reading> readings = new ArrayList<>(policies.size());
+    List<PolicyRules> policies = policies(request);
     StringBuilder versions = new StringBuilder();
     StringBuilder canonical = new StringBuilder(question);
     for (PolicyRules policy : policies) {
-      Matches matches =
-          policy.policy().inForce().contains(request.asOf())
-              ? policy.rules().match(facts, request.asOf())
-              : new Matches(facts, List.of(), List.of(), false);
-      readings.add(Reading.of(policy, matches));
       versions.append(policy.version()).append('\n');
       canonical.append('\n').append(policy.policy().id());
     }
     String version =
         policies.size() == 1 ? policies.get(0).version() : Digest.of(versions.toString());
     canonical.append('\n').append(request.asOf()).append('\n').append(version).append('\n');
-    return new Answering(
-        facts, readings, Digest.of(canonical.append(facts.canonical()).toString()), version);
+    Facts facts = withApprovals(request.facts());
+    canonical.append(facts.canonical());
+    return new Answering(facts, read(policies, request), Digest.of(canonical.toString()), version);
+  }
+
+  private List<PolicyRules> policies(DecisionRequest request) {
+    List<PolicyRules> policies = rules.select(request.policies());
+    if (policies.isEmpty()) {
+      throw new IllegalArgumentException("the request does not say which policy answers");
+    }
+    return policies;
+  }
+
+  private static List<Reading> read(List<PolicyRules> policies, DecisionRequest request) {
+    Facts facts = withApprovals(request.facts());
+    List<Reading> readings = new ArrayList<>(policies.size());
+    for (PolicyRules policy : policies) {
+      Matches matches =
+          policy.policy().inForce().contains(request.asOf())
+              ? policy.rules().match(facts, request.asOf())
+              : new Matches(facts, List.of(), List.of(), false);
+      readings.add(Reading.of(policy, matches));
+    }
+    return readings;
   }
 
   /** Approvals that are not given are none held. */

@@ -6,15 +6,15 @@ import dev.clearance.policy.Facts;
 import dev.clearance.policy.Row;
 import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
 import dev.clearance.vocabulary.Vocabulary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,6 +25,9 @@ import java.util.Set;
  * would then differ, it is missing. Where a row or a breach waits for several facts, they are
  * supposed together, and each without which the outcome would not differ is missing.
  *
+ * <p>Only rows that could make a difference are asked: to an act that is denied another prohibition
+ * adds nothing.
+ *
  * <p>Approvals are never missing: those that are not given are not held, and the answer lists what
  * is asked for.
  */
@@ -34,7 +37,7 @@ final class OpenQuestions {
   private final List<Reading> readings;
   private final LocalDate asOf;
   private final Outcome outcome;
-  private final Set<Attribute> missing = new LinkedHashSet<>();
+  private final Set<Attribute> missing = new HashSet<>();
 
   private OpenQuestions(Facts request, List<Reading> readings, LocalDate asOf, Outcome outcome) {
     this.request = request;
@@ -51,145 +54,156 @@ final class OpenQuestions {
   static List<Attribute> of(
       Facts request, List<Reading> readings, LocalDate asOf, Outcome outcome) {
     OpenQuestions questions = new OpenQuestions(request, readings, asOf, outcome);
-    questions.askOneByOne();
-    questions.askTogether();
-    return questions.missing.stream().sorted(Comparator.comparingInt(Attribute::index)).toList();
+    List<Waiting> waiting = new ArrayList<>();
+    for (int i = 0; i < readings.size(); i++) {
+      if (readings.get(i).policy().policy().inForce().contains(asOf)) {
+        questions.collect(i, waiting);
+      }
+    }
+    questions.askOneByOne(waiting);
+    questions.askTogether(waiting);
+    List<Attribute> missing = new ArrayList<>(questions.missing);
+    missing.sort(Comparator.comparingInt(Attribute::index));
+    return missing;
   }
 
-  private void askOneByOne() {
-    Set<Attribute> attributes = new LinkedHashSet<>();
+  /**
+   * Conditions of one policy that wait for facts; where all of them hold, the outcome may differ.
+   *
+   * @param open the attributes that are not known, each once
+   */
+  private record Waiting(int reading, List<Condition> conditions, List<Attribute> open) {
+
+    boolean isFor(Attribute attribute) {
+      return open.size() == 1 && open.get(0).equals(attribute);
+    }
+  }
+
+  private void collect(int reading, List<Waiting> waiting) {
+    Reading of = readings.get(reading);
+    for (Row row : of.policy().index().readings()) {
+      if (row.inForce().contains(asOf)) {
+        collect(reading, row.when(), waiting);
+      }
+    }
+    for (Row row : of.policy().index().permissions(of.facts())) {
+      if (!row.inForce().contains(asOf)) {
+        continue;
+      }
+      Truth truth = row.truth(of.facts());
+      if (truth == Truth.OPEN && couldMatter(row, of)) {
+        collect(reading, row.when(), waiting);
+      }
+      if (truth != Truth.FALSE
+          && outcome != Outcome.DENY
+          && row.effect() instanceof Effect.Duty duty) {
+        for (List<Condition> breach : duty.breaches()) {
+          if (Condition.all(breach, of.facts()) != Truth.FALSE) {
+            List<Condition> both = new ArrayList<>(row.when());
+            both.addAll(breach);
+            collect(reading, both, waiting);
+          }
+        }
+      }
+    }
+  }
+
+  private void collect(int reading, List<Condition> conditions, List<Waiting> waiting) {
+    Facts facts = readings.get(reading).facts();
+    List<Attribute> open = new ArrayList<>(2);
+    for (Condition condition : conditions) {
+      Truth truth = condition.truth(facts);
+      if (truth == Truth.FALSE) {
+        return;
+      }
+      if (truth == Truth.OPEN && !open.contains(condition.attribute())) {
+        open.add(condition.attribute());
+      }
+    }
+    if (!open.isEmpty()) {
+      waiting.add(new Waiting(reading, conditions, open));
+    }
+  }
+
+  /** Whether the outcome could differ if this row applied as well. */
+  private boolean couldMatter(Row row, Reading reading) {
+    if (outcome != Outcome.NOT_COVERED && setsAsideWhatCounts(row, reading)) {
+      return true;
+    }
+    Effect effect = row.effect();
+    boolean mayForbid =
+        effect instanceof Effect.Prohibit
+            || effect instanceof Effect.Duty duty && duty.broken(reading.facts()) != Truth.FALSE;
+    return switch (outcome) {
+      case DENY -> false;
+      case APPROVAL_REQUIRED -> mayForbid;
+      case PERMIT -> mayForbid || effect instanceof Effect.Approve;
+      case NOT_COVERED -> true;
+    };
+  }
+
+  private static boolean setsAsideWhatCounts(Row row, Reading reading) {
+    for (String code : row.overrides()) {
+      for (Row counted : reading.counted()) {
+        if (counted.clause().code().equals(code)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void askOneByOne(List<Waiting> waiting) {
+    Set<Attribute> asked = new HashSet<>();
+    for (Waiting one : waiting) {
+      if (one.open().size() == 1) {
+        ask(one.open().get(0), waiting, asked);
+      }
+    }
     for (Reading reading : readings) {
-      if (isInForce(reading)) {
-        attributes.addAll(reading.policy().probes().attributes());
-      }
-    }
-    for (Attribute attribute : attributes) {
-      if (!request.has(attribute) && couldBeChanged(attribute)) {
-        missing.add(attribute);
+      for (Attribute attribute : reading.policy().probes().readAttributes()) {
+        if (!asked.contains(attribute) && mayChangeTheReading(attribute)) {
+          ask(attribute, waiting, asked);
+        }
       }
     }
   }
 
-  private boolean couldBeChanged(Attribute attribute) {
-    boolean heeded = false;
+  private void ask(Attribute attribute, List<Waiting> waiting, Set<Attribute> asked) {
+    if (asked.add(attribute)
+        && !request.has(attribute)
+        && attribute.source() != TermSource.APPROVER_LEVELS
+        && couldBeChanged(attribute, waiting)) {
+      missing.add(attribute);
+    }
+  }
+
+  private boolean couldBeChanged(Attribute attribute, List<Waiting> waiting) {
+    boolean readAnew = mayChangeTheReading(attribute);
     Set<Value> values = new LinkedHashSet<>();
     for (Reading reading : readings) {
-      Optional<Probes.Probe> probe = reading.policy().probes().of(attribute);
-      if (isInForce(reading) && probe.isPresent()) {
-        heeded = heeded || isHeeded(reading, attribute, probe.get());
-        values.addAll(probe.get().values());
-      }
-    }
-    if (!heeded) {
-      return false;
+      values.addAll(reading.policy().probes().values(attribute));
     }
     for (Value value : values) {
-      if (outcomeWith(attribute, value) != outcome) {
+      if ((readAnew || isWaitedFor(attribute, value, waiting))
+          && outcomeWith(attribute, value, readAnew) != outcome) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a value of the attribute alone could make any row apply, or break a duty. */
-  private boolean isHeeded(Reading reading, Attribute attribute, Probes.Probe probe) {
-    if (isReadByTheRules(reading, attribute)) {
-      return true;
-    }
-    for (Row row : probe.normRows()) {
-      if (waitsOnlyFor(row, attribute, reading)) {
-        return true;
-      }
-    }
-    for (Row row : probe.readingRows()) {
-      if (mayWaitFor(row, attribute, reading)) {
-        return true;
-      }
-    }
-    for (Row row : probe.breachRows()) {
-      if (reading.counted().contains(row) || waitsOnlyFor(row, attribute, reading)) {
+  private static boolean isWaitedFor(Attribute attribute, Value value, List<Waiting> waiting) {
+    for (Waiting one : waiting) {
+      if (one.isFor(attribute) && passes(value, attribute, one.conditions())) {
         return true;
       }
     }
     return false;
   }
 
-  private boolean waitsOnlyFor(Row row, Attribute attribute, Reading reading) {
-    if (!row.inForce().contains(asOf)) {
-      return false;
-    }
-    for (Condition condition : row.when()) {
-      if (!condition.attribute().equals(attribute) && !condition.holds(reading.facts())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** As {@link #waitsOnlyFor}, but what may be derived may still come to hold. */
-  private boolean mayWaitFor(Row row, Attribute attribute, Reading reading) {
-    if (!row.inForce().contains(asOf)) {
-      return false;
-    }
-    Probes probes = reading.policy().probes();
-    for (Condition condition : row.when()) {
-      if (!condition.attribute().equals(attribute)
-          && !condition.holds(reading.facts())
-          && !probes.isDerivable(condition.attribute())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Outcome outcomeWith(Attribute attribute, Value value) {
-    Tally tally = Tally.EMPTY;
-    for (Reading reading : readings) {
-      tally = tally.and(tallyWith(reading, attribute, value));
-    }
-    return tally.outcome();
-  }
-
-  private Tally tallyWith(Reading reading, Attribute attribute, Value value) {
-    Optional<Probes.Probe> probe = reading.policy().probes().of(attribute);
-    if (probe.isEmpty() || !isInForce(reading)) {
-      return reading.tally();
-    }
-    if (changesTheReading(reading, attribute, value, probe.get())) {
-      return readAnew(reading, request.with(attribute, value));
-    }
-    List<Row> rows = new ArrayList<>(reading.matches().rows());
-    for (Row row : probe.get().normRows()) {
-      if (waitsOnlyFor(row, attribute, reading) && holds(row, attribute, value)) {
-        rows.add(row);
-      }
-    }
-    Facts facts = reading.facts().with(attribute, value);
-    List<Row> counted = SetAside.sort(rows, rows).counted();
-    return Tally.of(counted, facts, reading.matches().free());
-  }
-
-  /** Whether facts are derived, so that the rules must be asked. */
-  private boolean changesTheReading(
-      Reading reading, Attribute attribute, Value value, Probes.Probe probe) {
-    if (isReadByTheRules(reading, attribute)) {
-      return true;
-    }
-    for (Row row : probe.readingRows()) {
-      if (mayWaitFor(row, attribute, reading) && holds(row, attribute, value)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** What was derived would be derived from another value; and a public level leaves acts free. */
-  private static boolean isReadByTheRules(Reading reading, Attribute attribute) {
-    return reading.facts().has(attribute) || attribute.path().equals(Vocabulary.CLASSIFICATION);
-  }
-
-  private static boolean holds(Row row, Attribute attribute, Value value) {
-    for (Condition condition : row.when()) {
+  private static boolean passes(Value value, Attribute attribute, List<Condition> conditions) {
+    for (Condition condition : conditions) {
       if (condition.attribute().equals(attribute) && !condition.test().holds(value)) {
         return false;
       }
@@ -197,82 +211,110 @@ final class OpenQuestions {
     return true;
   }
 
-  private Tally readAnew(Reading reading, Facts supposed) {
-    return new Supposition(reading.policy(), asOf).tally(supposed);
-  }
-
-  private void askTogether() {
+  /**
+   * Whether facts may be derived otherwise once the attribute is given: then all rows must be
+   * looked at anew.
+   */
+  private boolean mayChangeTheReading(Attribute attribute) {
+    if (request.has(attribute)) {
+      return false;
+    }
     for (Reading reading : readings) {
-      if (!isInForce(reading)) {
-        continue;
-      }
-      for (Row row : reading.policy().policy().rows()) {
-        if (row.effect() instanceof Effect.Punish || !row.inForce().contains(asOf)) {
-          continue;
-        }
-        Truth truth = row.truth(reading.facts());
-        if (truth == Truth.OPEN) {
-          askTogether(reading, row.when());
-        }
-        if (truth != Truth.FALSE && row.effect() instanceof Effect.Duty duty) {
-          askBreaches(reading, row, duty);
-        }
+      if (reading.facts().has(attribute)
+          || attribute.path().equals(Vocabulary.CLASSIFICATION)
+          || anyReadingRowWaitsFor(attribute, reading)) {
+        return true;
       }
     }
+    return false;
   }
 
-  private void askBreaches(Reading reading, Row row, Effect.Duty duty) {
-    for (List<Condition> breach : duty.breaches()) {
-      if (outcome != Outcome.DENY && Condition.all(breach, reading.facts()) != Truth.FALSE) {
-        List<Condition> all = new ArrayList<>(row.when());
-        all.addAll(breach);
-        askTogether(reading, all);
+  /** What may itself be derived may still come to hold. */
+  private boolean anyReadingRowWaitsFor(Attribute attribute, Reading reading) {
+    Probes probes = reading.policy().probes();
+    for (Row row : probes.readingRows(attribute)) {
+      boolean waits = row.inForce().contains(asOf);
+      for (Condition condition : row.when()) {
+        waits =
+            waits
+                && (condition.attribute().equals(attribute)
+                    || probes.isDerivable(condition.attribute())
+                    || condition.holds(reading.facts()));
+      }
+      if (waits) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Outcome outcomeWith(Attribute attribute, Value value, boolean readAnew) {
+    Tally tally = Tally.EMPTY;
+    for (Reading reading : readings) {
+      if (!isInForce(reading)) {
+        tally = tally.and(reading.tally());
+      } else if (readAnew) {
+        tally = tally.and(supposed(reading, request.with(attribute, value)));
+      } else {
+        tally = tally.and(supposedAsRead(reading, attribute, value));
+      }
+    }
+    return tally.outcome();
+  }
+
+  /** Where nothing is derived otherwise, the rows that apply still do, and some may join them. */
+  private Tally supposedAsRead(Reading reading, Attribute attribute, Value value) {
+    Facts facts = reading.facts().with(attribute, value);
+    List<Row> rows = new ArrayList<>(reading.matches().rows());
+    for (Row row : reading.policy().probes().permissionRows(attribute)) {
+      if (row.inForce().contains(asOf) && row.applies(facts)) {
+        rows.add(row);
+      }
+    }
+    List<Row> counted = SetAside.sort(rows, rows).counted();
+    return Tally.of(counted, facts, reading.matches().free());
+  }
+
+  private Tally supposed(Reading reading, Facts facts) {
+    return new Supposition(reading.policy(), asOf).tally(facts);
+  }
+
+  private void askTogether(List<Waiting> waiting) {
+    for (Waiting one : waiting) {
+      if (one.open().size() > 1 && !missing.containsAll(one.open())) {
+        askTogether(one);
       }
     }
   }
 
   /** Supposes all that the conditions wait for, such that they hold. */
-  private void askTogether(Reading reading, List<Condition> conditions) {
-    Set<Attribute> open = new LinkedHashSet<>();
-    for (Condition condition : conditions) {
-      if (!reading.facts().has(condition.attribute())) {
-        open.add(condition.attribute());
-      }
-    }
-    if (open.size() < 2 || missing.containsAll(open)) {
-      return;
-    }
-    Map<Attribute, Value> supposed = new LinkedHashMap<>();
-    for (Attribute attribute : open) {
-      Optional<Value> value = reading.policy().probes().passing(attribute, conditions);
+  private void askTogether(Waiting waiting) {
+    Probes probes = readings.get(waiting.reading()).policy().probes();
+    Facts together = request;
+    for (Attribute attribute : waiting.open()) {
+      Optional<Value> value = probes.passing(attribute, waiting.conditions());
       if (value.isEmpty()) {
         return;
       }
-      supposed.put(attribute, value.get());
+      together = together.with(attribute, value.get());
     }
-    Outcome together = outcomeWith(supposed);
-    if (together == outcome) {
+    Outcome supposed = outcomeOf(together);
+    if (supposed == outcome) {
       return;
     }
-    for (Attribute attribute : open) {
-      if (!missing.contains(attribute)) {
-        Map<Attribute, Value> others = new LinkedHashMap<>(supposed);
-        others.remove(attribute);
-        if (outcomeWith(others) != together) {
-          missing.add(attribute);
-        }
+    for (Attribute attribute : waiting.open()) {
+      if (!missing.contains(attribute)
+          && attribute.source() != TermSource.APPROVER_LEVELS
+          && outcomeOf(together.without(attribute)) != supposed) {
+        missing.add(attribute);
       }
     }
   }
 
-  private Outcome outcomeWith(Map<Attribute, Value> supposed) {
-    Facts facts = request;
-    for (Map.Entry<Attribute, Value> one : supposed.entrySet()) {
-      facts = facts.with(one.getKey(), one.getValue());
-    }
+  private Outcome outcomeOf(Facts facts) {
     Tally tally = Tally.EMPTY;
     for (Reading reading : readings) {
-      tally = tally.and(isInForce(reading) ? readAnew(reading, facts) : reading.tally());
+      tally = tally.and(isInForce(reading) ? supposed(reading, facts) : reading.tally());
     }
     return tally.outcome();
   }

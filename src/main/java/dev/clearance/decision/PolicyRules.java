@@ -1,5 +1,6 @@
 package dev.clearance.decision;
 
+import dev.clearance.policy.Directory;
 import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.vocabulary.Attribute;
@@ -18,6 +19,7 @@ public final class PolicyRules {
   private final RowIndex index;
   private final Probes probes;
   private final Map<String, Boolean> freeLevels = new ConcurrentHashMap<>();
+  private final Directory directory;
 
   /**
    * @param version digest of everything that an answer under this policy depends on
@@ -28,6 +30,7 @@ public final class PolicyRules {
     this.version = version;
     this.index = new RowIndex(policy);
     this.probes = Probes.of(policy);
+    this.directory = new Directory(policy);
   }
 
   public Policy policy() {
@@ -40,6 +43,11 @@ public final class PolicyRules {
 
   public String version() {
     return version;
+  }
+
+  /** The subjects and resources that the policy lists. */
+  public Directory directory() {
+    return directory;
   }
 
   RowIndex index() {

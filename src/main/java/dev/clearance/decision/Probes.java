@@ -33,15 +33,26 @@ final class Probes {
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   /** What a policy knows of one attribute. */
-  record Probe(
-      List<Row> readingRows, List<Row> normRows, List<Row> breachRows, List<Value> values) {}
+  private record Probe(List<Row> readingRows, List<Row> permissionRows, List<Value> values) {
+
+    static final Probe NONE = new Probe(List.of(), List.of(), List.of());
+  }
 
   private final Map<Attribute, Probe> probes;
   private final Set<Attribute> derivable;
+  private final List<Attribute> readAttributes;
 
   private Probes(Map<Attribute, Probe> probes, Set<Attribute> derivable) {
     this.probes = probes;
     this.derivable = derivable;
+    Set<Attribute> read = new LinkedHashSet<>(derivable);
+    probes.forEach(
+        (attribute, probe) -> {
+          if (!probe.readingRows().isEmpty()) {
+            read.add(attribute);
+          }
+        });
+    this.readAttributes = List.copyOf(read);
   }
 
   static Probes of(Policy policy) {
@@ -55,10 +66,10 @@ final class Probes {
       boolean reads = effect instanceof Effect.Classify || effect instanceof Effect.Define;
       for (Condition condition : row.when()) {
         Mentions mention = mention(mentions, condition);
-        (reads ? mention.readingRows : mention.normRows).add(row);
+        (reads ? mention.readingRows : mention.permissionRows).add(row);
       }
       if (effect instanceof Effect.Duty duty) {
-        duty.breaches().forEach(b -> b.forEach(c -> mention(mentions, c).breachRows.add(row)));
+        duty.breaches().forEach(breach -> breach.forEach(c -> mention(mentions, c)));
       }
       if (effect instanceof Effect.Define define) {
         define.assignments().stream().map(Assignment::attribute).forEach(derivable::add);
@@ -82,12 +93,28 @@ final class Probes {
     return mention;
   }
 
-  Set<Attribute> attributes() {
-    return probes.keySet();
+  /** The attributes by which a request may be read otherwise. */
+  List<Attribute> readAttributes() {
+    return readAttributes;
   }
 
-  Optional<Probe> of(Attribute attribute) {
-    return Optional.ofNullable(probes.get(attribute));
+  /** Classifications and definitions that ask for the attribute. */
+  List<Row> readingRows(Attribute attribute) {
+    return of(attribute).readingRows();
+  }
+
+  /** Permission rows that ask for the attribute. */
+  List<Row> permissionRows(Attribute attribute) {
+    return of(attribute).permissionRows();
+  }
+
+  /** Values enough to tell apart whatever the rows tell apart. */
+  List<Value> values(Attribute attribute) {
+    return of(attribute).values();
+  }
+
+  private Probe of(Attribute attribute) {
+    return probes.getOrDefault(attribute, Probe.NONE);
   }
 
   /** Whether a row may give or change the attribute. */
@@ -97,7 +124,7 @@ final class Probes {
 
   /** A value that passes all tests that the conditions put to the attribute, if there is one. */
   Optional<Value> passing(Attribute attribute, List<Condition> conditions) {
-    for (Value value : of(attribute).map(Probe::values).orElse(List.of())) {
+    for (Value value : values(attribute)) {
       boolean passes = true;
       for (Condition condition : conditions) {
         passes &= !condition.attribute().equals(attribute) || condition.test().holds(value);
@@ -113,8 +140,7 @@ final class Probes {
 
     private final Map<String, Test> tests = new LinkedHashMap<>();
     private final Set<Row> readingRows = new LinkedHashSet<>();
-    private final Set<Row> normRows = new LinkedHashSet<>();
-    private final Set<Row> breachRows = new LinkedHashSet<>();
+    private final Set<Row> permissionRows = new LinkedHashSet<>();
 
     /**
      * @param each whether every value counts, and not only what tests make of it
@@ -132,11 +158,7 @@ final class Probes {
           values.add(value);
         }
       }
-      return new Probe(
-          List.copyOf(readingRows),
-          List.copyOf(normRows),
-          List.copyOf(breachRows),
-          List.copyOf(values));
+      return new Probe(List.copyOf(readingRows), List.copyOf(permissionRows), List.copyOf(values));
     }
 
     private Set<Value> candidates(Attribute attribute) {

@@ -13,6 +13,7 @@ import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import dev.clearance.policy.Test;
 import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.AttributeType;
 import dev.clearance.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -80,13 +81,14 @@ final class RowRules {
   }
 
   /**
-   * One rule, or one for each alternative of the first condition: only a single value can be
-   * hashed, and a request has only one of the alternatives, so the row is still found once.
+   * One rule, or one for each alternative of the first condition: only a single code can be hashed,
+   * and a request has only one of the alternatives, so the row is still found once.
    */
   private <S extends Situation> void add(Row row, Class<S> stage, Block2<Drools, S> found) {
     List<Condition> conditions = inSharedOrder(row);
     if (!conditions.isEmpty()
         && conditions.get(0).test() instanceof Test.AnyOf anyOf
+        && conditions.get(0).attribute().type() != AttributeType.TEXT
         && anyOf.covered().size() <= MOST_HASHED) {
       Attribute attribute = conditions.get(0).attribute();
       List<Condition> rest = conditions.subList(1, conditions.size());

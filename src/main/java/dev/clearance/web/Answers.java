@@ -3,7 +3,10 @@ package dev.clearance.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Sends what has been written: whole bytes, so that a failure never leaves half an answer. */
 final class Answers {
@@ -26,8 +29,26 @@ final class Answers {
             : Optional.empty();
     byte[] json = Json.bytes(generator -> problem.write(generator, Optional.of(path), id));
     response.setStatus(problem.status());
-    response.setContentType(Problem.MEDIA_TYPE);
+    response.setContentType(problemType(request, path));
     response.setContentLength(json.length);
     response.getOutputStream().write(json);
+  }
+
+  /**
+   * Clients of the AuthZEN API need not know problem details: one that accepts nothing but plain
+   * JSON is told in plain JSON.
+   */
+  private static String problemType(HttpServletRequest request, String path) {
+    boolean authzen = path.contains("/access/v1/") || path.startsWith(AuthzenMetadata.PATH);
+    return authzen && acceptsOnlyJson(request) ? Json.MEDIA_TYPE : Problem.MEDIA_TYPE;
+  }
+
+  private static boolean acceptsOnlyJson(HttpServletRequest request) {
+    List<String> accepted = Collections.list(request.getHeaders("Accept"));
+    return !accepted.isEmpty()
+        && accepted.stream()
+            .flatMap(header -> Stream.of(header.split(",")))
+            .map(type -> type.split(";", 2)[0].strip())
+            .allMatch(type -> type.equalsIgnoreCase(Json.MEDIA_TYPE));
   }
 }

@@ -44,7 +44,7 @@ final class CatalogueController {
   void policy(@PathVariable String id, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     RulesInForce inForce = rules.now().rules();
-    PolicyRules policy = inForce.policy(id).orElseThrow(() -> unknown(inForce, id));
+    PolicyRules policy = PolicyNames.inPath(inForce, id);
     byte[] answer = Json.bytes(json -> new PolicyWriter(json).policy(policy));
     sendUnlessKnown(request, response, policy.version(), answer);
   }
@@ -54,16 +54,6 @@ final class CatalogueController {
     RulesInForce inForce = rules.now().rules();
     byte[] answer = Json.bytes(json -> new VocabularyWriter(json).vocabulary(inForce.vocabulary()));
     sendUnlessKnown(request, response, Digest.of(answer), answer);
-  }
-
-  private static ProblemException unknown(RulesInForce rules, String id) {
-    String hint =
-        new Hints()
-            .nearest(id, () -> PolicyNames.nearest(rules, id))
-            .map(near -> " (did you mean " + near + "?)")
-            .orElse("");
-    return new ProblemException(
-        Problem.notFound("No policy " + Text.quoted(id) + " is loaded" + hint + "."));
   }
 
   private static void sendUnlessKnown(

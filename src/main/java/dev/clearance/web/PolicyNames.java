@@ -1,5 +1,6 @@
 package dev.clearance.web;
 
+import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RulesInForce;
 import dev.clearance.vocabulary.Names;
 import java.util.ArrayList;
@@ -21,6 +22,26 @@ final class PolicyNames {
 
   static Optional<String> nearest(RulesInForce rules, String name) {
     return Names.nearest(name, ids(rules));
+  }
+
+  /**
+   * The policy that a path names.
+   *
+   * @throws ProblemException (404) when it is not loaded
+   */
+  static PolicyRules inPath(RulesInForce rules, String id) {
+    return rules
+        .policy(id)
+        .orElseThrow(
+            () -> {
+              String hint =
+                  new Hints()
+                      .nearest(id, () -> nearest(rules, id))
+                      .map(near -> " (" + Hints.meant(near) + ")")
+                      .orElse("");
+              return new ProblemException(
+                  Problem.notFound("No policy " + Text.quoted(id) + " is loaded" + hint + "."));
+            });
   }
 
   /** All of them, unless they are too many to read. */

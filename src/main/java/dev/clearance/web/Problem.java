@@ -83,6 +83,13 @@ record Problem(int status, String type, String title, String detail, List<Fault>
       case 413 -> tooLarge("The request is larger than this path takes.");
       case 415 -> unsupported("This path does not take this content type.");
       case 500 -> internal();
+      case 503 ->
+          new Problem(
+              503,
+              "unavailable",
+              "The service cannot answer just now",
+              "Try again after the seconds that the header Retry-After names.",
+              List.of());
       default ->
           new Problem(
               status,
@@ -91,6 +98,12 @@ record Problem(int status, String type, String title, String detail, List<Fault>
               "The request was answered with status " + status + ".",
               List.of());
     };
+  }
+
+  /** As {@link #ofStatus(int)}, with a sentence that says more. */
+  static Problem ofStatus(int status, String detail) {
+    Problem plain = ofStatus(status);
+    return new Problem(status, plain.type(), plain.title(), detail, List.of());
   }
 
   /**

@@ -425,7 +425,7 @@ final class RequestReader {
     Set<String> ids = new TreeSet<>();
     for (int i = 0; i < named.names().size(); i++) {
       String name = named.names().get(i);
-      List<String> found = clauseIds(name, asked);
+      List<String> found = clauseIds(name, rules, asked);
       if (found.isEmpty()) {
         faults.addUnknown(
             named.places().get(i + 1),
@@ -440,7 +440,7 @@ final class RequestReader {
   }
 
   /** By full id, by the code that tables use, or by a locator that stands for what is below it. */
-  private List<String> clauseIds(String name, List<PolicyRules> asked) {
+  static List<String> clauseIds(String name, RulesInForce rules, List<PolicyRules> asked) {
     int slash = name.indexOf('/');
     if (slash > 0) {
       Optional<Clause> clause =

@@ -48,8 +48,10 @@ class DroolsRuleBaseTest {
       attribute(2, "resource.category", AttributeType.TERM, "finance", "plan");
   private final Attribute kind =
       attribute(3, "resource.type", AttributeType.TERM, "original", "copy", "archive");
+  private final Attribute owner = attribute(4, "subject.id", AttributeType.TEXT);
   private final Vocabulary vocabulary =
-      new Vocabulary(List.of(action, level, category, kind), List.of(), List.of(), List.of());
+      new Vocabulary(
+          List.of(action, level, category, kind, owner), List.of(), List.of(), List.of());
 
   private final List<Row> rows = new ArrayList<>();
 
@@ -110,6 +112,17 @@ class DroolsRuleBaseTest {
 
     assertThat(matches.rows()).containsExactly(row);
     assertThat(rules.match(facts(Map.of(action, "read")), TODAY).rows()).isEmpty();
+  }
+
+  @Test
+  void aRowThatAsksForTextAloneIsFound() throws IOException {
+    Row row = row(List.of(is(owner, "alice", "bob")), new Effect.Prohibit());
+    RuleBase rules = compile();
+
+    Facts bob = Facts.none(vocabulary).with(owner, new Value.Text("bob"));
+    assertThat(rules.match(bob, TODAY).rows()).containsExactly(row);
+    Facts carol = Facts.none(vocabulary).with(owner, new Value.Text("carol"));
+    assertThat(rules.match(carol, TODAY).rows()).isEmpty();
   }
 
   private RuleBase compile() throws IOException {

@@ -125,7 +125,7 @@ class LimitsTest extends ApiTest {
       assertThat(idOf(path, "x".repeat(129))).isNotEmpty().hasSizeLessThan(40);
     }
     String big = "a".repeat(20_000);
-    assertThat(raw("GET / HTTP/1.1\r\nHost: x\r\nX-Big: " + big + "\r\n\r\n"))
+    assertThat(raw("GET / HTTP/1.1\r\nHost: localhost\r\nX-Big: " + big + "\r\n\r\n"))
         .startsWith("HTTP/1.1 400");
   }
 
@@ -140,13 +140,15 @@ class LimitsTest extends ApiTest {
   @Test
   void whatTheContainerRefusesIsAProblemToo() throws Exception {
     for (String line : List.of("GET /v1/%00 HTTP/1.1", "GET /../../etc HTTP/1.1")) {
-      String answer = raw(line + "\r\nHost: x\r\nX-Request-ID: r-1\r\nConnection: close\r\n\r\n");
+      String answer =
+          raw(line + "\r\nHost: localhost\r\nX-Request-ID: r-1\r\nConnection: close\r\n\r\n");
       assertThat(answer)
           .startsWith("HTTP/1.1 400")
           .contains("X-Request-ID: r-1", "application/problem+json", "urn:clearance:problem:");
     }
     String traced =
-        raw("TRACE / HTTP/1.1\r\nHost: x\r\nX-Request-ID: r-2\r\nConnection: close\r\n\r\n");
+        raw(
+            "TRACE / HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: r-2\r\nConnection: close\r\n\r\n");
     assertThat(traced)
         .startsWith("HTTP/1.1 405")
         .contains("X-Request-ID: r-2", "application/problem+json");
@@ -247,7 +249,7 @@ class LimitsTest extends ApiTest {
   }
 
   private static byte[] head(String framing) {
-    return ("POST /v1/decisions/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    return ("POST /v1/decisions/batch HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
             + "Content-Type: application/x-ndjson\r\n"
             + framing
             + "\r\n\r\n")

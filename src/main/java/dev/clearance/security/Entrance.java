@@ -1,0 +1,165 @@
+package dev.clearance.security;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextImpl;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/**
+ * Finds out who is asking. A credential that is wrong is refused even where none is needed, so that
+ * its holder learns of it; only doors that are open to all do not care.
+ */
+final class Entrance implements Filter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+  private static final String BEARER = "bearer ";
+
+  private final KeyFile keys;
+  private final Optional<Tokens> tokens;
+  private final Locality locality;
+  private final Refusals refusals;
+
+  Entrance(KeyFile keys, Optional<Tokens> tokens, Locality locality, Refusals refusals) {
+    this.keys = keys;
+    this.tokens = tokens;
+    this.locality = locality;
+    this.refusals = refusals;
+  }
+
+  private sealed interface Finding {
+    record Known(Caller caller) implements Finding {}
+
+    record Refused(Refusal refusal) implements Finding {}
+  }
+
+  @Override
+  public void doFilter(ServletRequest any, ServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest request = (HttpServletRequest) any;
+    if (request.getDispatcherType() == DispatcherType.ERROR) {
+      chain.doFilter(request, answer);
+      return;
+    }
+    Finding finding = caller(request);
+    if (finding instanceof Finding.Refused refused) {
+      boolean openToAll = Doors.of(request).map(door -> door.role().isEmpty()).orElse(false);
+      if (!openToAll) {
+        refusals.tell(request, (HttpServletResponse) answer, refused.refusal());
+        return;
+      }
+    }
+    Caller caller = finding instanceof Finding.Known known ? known.caller() : Caller.ANONYMOUS;
+    caller.mark(request);
+    SecurityContextHolder.setContext(new SecurityContextImpl(authentication(caller)));
+    chain.doFilter(request, answer);
+  }
+
+  private Finding caller(HttpServletRequest request) {
+    @Nullable String header = request.getHeader("Authorization");
+    @Nullable String key = request.getHeader("X-API-Key");
+    if (header == null && key == null) {
+      return new Finding.Known(locality.holds(request) ? Caller.LOCAL : Caller.ANONYMOUS);
+    }
+    if (header != null && key != null) {
+      return new Finding.Refused(Refusal.twoCredentials());
+    }
+    if (key != null) {
+      return ofKey(key.strip());
+    }
+    if (header == null || !header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
+      return new Finding.Refused(Refusal.badCredential());
+    }
+    String text = header.substring(BEARER.length()).strip();
+    return text.startsWith(ApiKey.PREFIX) || tokens.isEmpty()
+        ? ofKey(text)
+        : ofToken(tokens.get(), text);
+  }
+
+  private Finding ofKey(String text) {
+    return keys.find(text)
+        .<Finding>map(known -> new Finding.Known(Caller.key(known)))
+        .orElseGet(() -> new Finding.Refused(Refusal.badCredential()));
+  }
+
+  private static Finding ofToken(Tokens tokens, String text) {
+    try {
+      return new Finding.Known(tokens.caller(text));
+    } catch (BadJwtException bad) {
+      return new Finding.Refused(Refusal.badCredential());
+    } catch (JwtException unchecked) {
+      LOG.warn("a token could not be checked: {}", unchecked.getMessage());
+      return new Finding.Refused(Refusal.issuerSilent());
+    }
+  }
+
+  private static Authentication authentication(Caller caller) {
+    if (!caller.isKnown()) {
+      return new AnonymousAuthenticationToken(
+          "clearance", caller, List.of(new SimpleGrantedAuthority("ROLE_ANONYMOUS")));
+    }
+    return new Admitted(caller);
+  }
+
+  /** A caller whose credential was good. */
+  private static final class Admitted extends AbstractAuthenticationToken {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Caller caller;
+
+    Admitted(Caller caller) {
+      super(
+          caller.roles().stream()
+              .<GrantedAuthority>map(
+                  role ->
+                      new SimpleGrantedAuthority("ROLE_" + role.code().toUpperCase(Locale.ROOT)))
+              .toList());
+      this.caller = caller;
+      setAuthenticated(true);
+    }
+
+    @Override
+    public Object getCredentials() {
+      return "";
+    }
+
+    @Override
+    public Object getPrincipal() {
+      return caller;
+    }
+
+    @Override
+    public String getName() {
+      return caller.name();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Admitted admitted && admitted.caller.equals(caller);
+    }
+
+    @Override
+    public int hashCode() {
+      return caller.hashCode();
+    }
+  }
+}
