@@ -93,7 +93,7 @@ final class OpenQuestions {
 
   /** Whether a value of the attribute alone could make any row apply, or break a duty. */
   private boolean isHeeded(Reading reading, Attribute attribute, Probes.Probe probe) {
-    if (isReadByTheRules(reading, attribute)) {
+    if (isDerived(reading, attribute) || attribute.path().equals(Vocabulary.CLASSIFICATION)) {
       return true;
     }
     for (Row row : probe.normRows()) {
@@ -147,7 +147,10 @@ final class OpenQuestions {
     for (Reading reading : readings) {
       tally = tally.and(tallyWith(reading, attribute, value));
     }
-    return tally.outcome();
+    boolean mayBeFree =
+        tally.outcome() == Outcome.NOT_COVERED
+            && attribute.path().equals(Vocabulary.CLASSIFICATION);
+    return mayBeFree ? outcomeWith(Map.of(attribute, value)) : tally.outcome();
   }
 
   private Tally tallyWith(Reading reading, Attribute attribute, Value value) {
@@ -172,7 +175,7 @@ final class OpenQuestions {
   /** Whether facts are derived, so that the rules must be asked. */
   private boolean changesTheReading(
       Reading reading, Attribute attribute, Value value, Probes.Probe probe) {
-    if (isReadByTheRules(reading, attribute)) {
+    if (isDerived(reading, attribute)) {
       return true;
     }
     for (Row row : probe.readingRows()) {
@@ -183,9 +186,8 @@ final class OpenQuestions {
     return false;
   }
 
-  /** What was derived would be derived from another value; and a public level leaves acts free. */
-  private static boolean isReadByTheRules(Reading reading, Attribute attribute) {
-    return reading.facts().has(attribute) || attribute.path().equals(Vocabulary.CLASSIFICATION);
+  private boolean isDerived(Reading reading, Attribute attribute) {
+    return reading.facts().has(attribute) && !request.has(attribute);
   }
 
   private static boolean holds(Row row, Attribute attribute, Value value) {
@@ -213,7 +215,7 @@ final class OpenQuestions {
         }
         Truth truth = row.truth(reading.facts());
         if (truth == Truth.OPEN) {
-          askTogether(reading, row.when());
+          askTogether(reading, row, row.when());
         }
         if (truth != Truth.FALSE && row.effect() instanceof Effect.Duty duty) {
           askBreaches(reading, row, duty);
@@ -227,13 +229,13 @@ final class OpenQuestions {
       if (outcome != Outcome.DENY && Condition.all(breach, reading.facts()) != Truth.FALSE) {
         List<Condition> all = new ArrayList<>(row.when());
         all.addAll(breach);
-        askTogether(reading, all);
+        askTogether(reading, row, all);
       }
     }
   }
 
   /** Supposes all that the conditions wait for, such that they hold. */
-  private void askTogether(Reading reading, List<Condition> conditions) {
+  private void askTogether(Reading reading, Row row, List<Condition> conditions) {
     Set<Attribute> open = new LinkedHashSet<>();
     for (Condition condition : conditions) {
       if (!reading.facts().has(condition.attribute())) {
@@ -251,6 +253,9 @@ final class OpenQuestions {
       }
       supposed.put(attribute, value.get());
     }
+    if (!couldMatter(reading, row, supposed)) {
+      return;
+    }
     Outcome together = outcomeWith(supposed);
     if (together == outcome) {
       return;
@@ -264,6 +269,27 @@ final class OpenQuestions {
         }
       }
     }
+  }
+
+  /** A first look without the rules: a norm must make a difference once it joins the others. */
+  private boolean couldMatter(Reading reading, Row row, Map<Attribute, Value> supposed) {
+    if (row.effect() instanceof Effect.Classify || row.effect() instanceof Effect.Define) {
+      return true;
+    }
+    List<Row> rows = new ArrayList<>(reading.matches().rows());
+    if (!rows.contains(row)) {
+      rows.add(row);
+    }
+    Facts facts = reading.facts();
+    for (Map.Entry<Attribute, Value> one : supposed.entrySet()) {
+      facts = facts.with(one.getKey(), one.getValue());
+    }
+    List<Row> counted = SetAside.sort(rows, rows).counted();
+    Tally tally = Tally.of(counted, facts, reading.matches().free());
+    for (Reading other : readings) {
+      tally = other == reading ? tally : tally.and(other.tally());
+    }
+    return tally.outcome() != outcome;
   }
 
   private Outcome outcomeWith(Map<Attribute, Value> supposed) {
