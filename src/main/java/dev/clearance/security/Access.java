@@ -1,5 +1,6 @@
 package dev.clearance.security;
 
+import jakarta.servlet.DispatcherType;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,7 +105,8 @@ class Access {
         .authorizeHttpRequests(
             requests ->
                 requests
-                    .dispatcherTypeMatchers(jakarta.servlet.DispatcherType.ERROR)
+                    .dispatcherTypeMatchers(
+                        DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE)
                     .permitAll()
                     .anyRequest()
                     .access(Access::mayPass))

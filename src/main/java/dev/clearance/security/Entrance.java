@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,11 @@ import org.springframework.security.oauth2.jwt.JwtException;
 final class Entrance implements Filter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+  /** All others begin in the container itself, above all on the way to the page of errors. */
+  private static final Set<DispatcherType> FROM_OUTSIDE =
+      Set.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+
   private static final String BEARER = "bearer ";
 
   private final KeyFile keys;
@@ -56,7 +62,7 @@ final class Entrance implements Filter {
   public void doFilter(ServletRequest any, ServletResponse answer, FilterChain chain)
       throws IOException, ServletException {
     HttpServletRequest request = (HttpServletRequest) any;
-    if (request.getDispatcherType() == DispatcherType.ERROR) {
+    if (!FROM_OUTSIDE.contains(request.getDispatcherType())) {
       chain.doFilter(request, answer);
       return;
     }

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class BatchController {
 
-  private static final String LINES = "application/x-ndjson";
+  private static final String LINES = Arrival.LINES;
 
   private final Questions questions;
 

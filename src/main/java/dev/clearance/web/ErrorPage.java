@@ -14,6 +14,9 @@ final class ErrorPage implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:/error}")
   void tell(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Without a status nobody was sent here: somebody asked for this path itself.
     Answers.send(request, response, Problem.ofStatus(status instanceof Integer code ? code : 404));

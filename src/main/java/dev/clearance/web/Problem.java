@@ -49,6 +49,15 @@ record Problem(int status, String type, String title, String detail, List<Fault>
         List.of());
   }
 
+  static Problem overloaded() {
+    return new Problem(
+        503,
+        "overloaded",
+        "Too much is going on",
+        "The service is busy; try again in a second.",
+        List.of());
+  }
+
   /** What any other status is told as; the status itself says enough. */
   static Problem ofStatus(int status) {
     return switch (status) {
@@ -79,6 +88,13 @@ record Problem(int status, String type, String title, String detail, List<Fault>
               "not-acceptable",
               "No acceptable form",
               "The answer does not come in a form that the header Accept lists.",
+              List.of());
+      case 408 ->
+          new Problem(
+              408,
+              "too-slow",
+              "The request took too long",
+              "The body did not arrive in time.",
               List.of());
       case 413 -> tooLarge("The request is larger than this path takes.");
       case 415 -> unsupported("This path does not take this content type.");

@@ -36,6 +36,7 @@ final class ReferenceEvaluator {
 
   private final Policy policy;
   private final LocalDate asOf;
+  private final Map<String, Set<String>> namedClauses = new HashMap<>();
 
   ReferenceEvaluator(Policy policy, LocalDate asOf) {
     this.policy = policy;
@@ -373,7 +374,7 @@ final class ReferenceEvaluator {
   /** Whether a value is the listed code, a narrower term of it, or a clause at or below it. */
   private boolean counts(Attribute attribute, String value, String listed) {
     if (attribute.type() == AttributeType.SET && attribute.terms().isEmpty()) {
-      return clausesNamed(listed).contains(value);
+      return namedClauses.computeIfAbsent(listed, this::clausesNamed).contains(value);
     }
     Set<String> seen = new LinkedHashSet<>();
     Optional<Term> term = attribute.term(value);
