@@ -11,11 +11,14 @@ import dev.clearance.policy.Standing;
 import dev.clearance.vocabulary.ApproverLevel;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Value;
+import dev.clearance.vocabulary.Vocabulary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,14 +36,29 @@ final class Judgement {
   private final List<Row> sanctions = new ArrayList<>();
   private Facts facts;
 
-  private Judgement(Policy policy, Facts given, LocalDate day) {
+  private Judgement(Policy policy, Facts request, LocalDate day) {
     this.policy = policy;
     this.day = day;
+    Facts given = inWordsOf(policy.vocabulary(), request);
     Optional<Attribute> approvals = policy.vocabulary().approvals();
     this.facts =
         approvals.isPresent() && !given.has(approvals.get())
             ? given.with(approvals.get(), Value.Codes.of(List.of()))
             : given;
+  }
+
+  /** Facts are stored by vocabulary; another version may order its attributes otherwise. */
+  private static Facts inWordsOf(Vocabulary vocabulary, Facts facts) {
+    if (facts.vocabulary() == vocabulary) {
+      return facts;
+    }
+    Map<Attribute, Value> own = new LinkedHashMap<>();
+    for (Attribute attribute : facts.known()) {
+      vocabulary
+          .attribute(attribute.path())
+          .ifPresent(known -> own.put(known, facts.get(attribute).orElseThrow()));
+    }
+    return Facts.of(vocabulary, own);
   }
 
   static Judgement of(Policy policy, Facts given, LocalDate day) {

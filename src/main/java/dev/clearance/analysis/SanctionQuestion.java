@@ -101,7 +101,7 @@ final class SanctionQuestion implements Question {
   /** Of what satisfies a condition one is enough; what satisfies nothing open does not matter. */
   @Override
   public void reduce(long[] state, int from, int level) {
-    PresenceQuestion.dropSetAside(slice, state, from, level);
+    dropSetAside(state, from, level);
     if (!Bits.meets(state, from, members)) {
       Bits.remove(state, from, relevant);
       return;
@@ -132,6 +132,16 @@ final class SanctionQuestion implements Question {
       long givers = naming[i] | breaking[i];
       state[from + i] &= ~(givers & ~needed[i] & ~overriding[i]);
     }
+  }
+
+  /** A sanction applies for certain only when the violations are known: norms alone set aside. */
+  private void dropSetAside(long[] state, int from, int level) {
+    long[] certain = new long[slice.words()];
+    System.arraycopy(state, from, certain, 0, certain.length);
+    Bits.and(certain, 0, slice.done(level));
+    long[] set = overridingNorms(certain, 0);
+    Bits.remove(set, 0, slice.overriding());
+    Bits.remove(state, from, set);
   }
 
   private boolean isAskedFor(Row row, long[] punishers) {
