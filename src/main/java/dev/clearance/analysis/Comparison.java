@@ -143,7 +143,7 @@ final class Comparison {
     return fold(layers);
   }
 
-  private static boolean sameLevels(ApproverRequirement one, ApproverRequirement other) {
+  static boolean sameLevels(ApproverRequirement one, ApproverRequirement other) {
     return one.all() == other.all() && one.levels().equals(other.levels());
   }
 

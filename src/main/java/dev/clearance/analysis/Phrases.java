@@ -167,6 +167,12 @@ final class Phrases {
     return alsoNotGiven ? text + "（或未给出）" : text;
   }
 
+  /** The terms of some cells, whether or not most are among them. */
+  String listed(Axis axis, BitSet cells) {
+    Attribute attribute = axis.attribute().orElseThrow();
+    return labels(attribute, broadest(attribute, codes(axis, cells)));
+  }
+
   private static List<String> codes(Axis axis, BitSet cells) {
     List<String> codes = new ArrayList<>();
     cells.stream()

@@ -109,6 +109,8 @@ final class SmallPolicies {
 
   private static final List<String> CODES = List.of("1", "2", "3", "4", "5");
 
+  private static final int REQUESTS = 800;
+
   private final Random random;
   private List<Attribute> used = List.of();
 
@@ -197,10 +199,17 @@ final class SmallPolicies {
     List<Attribute> others = new ArrayList<>(ATTRIBUTES);
     others.removeAll(List.of(ACTION, VIOLATED));
     java.util.Collections.shuffle(others, random);
-    used = new ArrayList<>(others.subList(0, 3));
-    used.add(ACTION);
     if (random.nextInt(3) == 0) {
-      used.add(VIOLATED);
+      others.add(0, VIOLATED);
+    }
+    used = new ArrayList<>(List.of(ACTION));
+    int requests = 4;
+    for (Attribute attribute : others) {
+      requests *= values(attribute).size() + 1;
+      if (requests > REQUESTS) {
+        break;
+      }
+      used.add(attribute);
     }
     List<Row> rows = new ArrayList<>();
     int size = 2 + random.nextInt(7);
