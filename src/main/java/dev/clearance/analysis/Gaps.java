@@ -48,7 +48,7 @@ final class Gaps {
       List<Row> naming = naming(slice);
       if (slice.firstCell() > 0 && !naming.isEmpty()) {
         Request among = among(slice, naming);
-        Atlas atlas = new Atlas(diagrams, reviewed.space(), among, -1);
+        Atlas atlas = new Atlas(diagrams, reviewed.space(), among, OutcomeQuestion.DENY);
         OutcomeQuestion.Approvers approvers = new OutcomeQuestion.Approvers();
         int outcomes =
             atlas.draw(

@@ -17,6 +17,11 @@ interface Question {
     return false;
   }
 
+  /** Whether it asks how the fact on this axis finally reads. */
+  default boolean asksReading(int axis) {
+    return false;
+  }
+
   /**
    * The label that follows from the facts as they read.
    *

@@ -1,9 +1,12 @@
 package dev.clearance.analysis;
 
+import dev.clearance.policy.Condition;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** How some facts finally read: a label for each combination of their cells. */
 final class ReadingQuestion implements Question {
@@ -22,8 +25,21 @@ final class ReadingQuestion implements Question {
     this.labels = labels;
   }
 
-  static ReadingQuestion ofAll(Slice slice) {
-    return new ReadingQuestion(slice, slice.changingAxes(), new HashMap<>());
+  /** What one definition or classification may change, at once or through definitions. */
+  static ReadingQuestion behind(Slice slice, int reader) {
+    Set<Integer> axes = new TreeSet<>(slice.changedBy(reader));
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (int i = 0; i < slice.size(); i++) {
+        for (Condition condition : slice.item(i).onChanging()) {
+          if (slice.space().axesOf(condition.attribute()).stream().anyMatch(axes::contains)) {
+            grows |= axes.addAll(slice.changedBy(i));
+          }
+        }
+      }
+    }
+    return new ReadingQuestion(slice, List.copyOf(axes), new HashMap<>());
   }
 
   @Override
@@ -34,6 +50,11 @@ final class ReadingQuestion implements Question {
   @Override
   public boolean asksReading() {
     return true;
+  }
+
+  @Override
+  public boolean asksReading(int axis) {
+    return axes.contains(axis);
   }
 
   @Override

@@ -44,6 +44,9 @@ final class Slice {
   private final List<LocalClause> endingRead = new ArrayList<>();
   private final List<List<int[]>> groups = new ArrayList<>();
   private final long[][] done;
+  private final int[] last;
+  private final Map<Integer, long[]> noHigher = new HashMap<>();
+  private final List<List<Integer>> changedBy = new ArrayList<>();
   private final long[] impossible;
   private final long[][] sets;
   private final long[] overriding;
@@ -84,6 +87,7 @@ final class Slice {
     this.satisfiesRead = new long[axes][][];
     this.depends = new long[axes][words];
     this.impossible = new long[words];
+    this.last = new int[global.length];
     this.done = new long[axes + 1][words];
     this.sets = new long[global.length][];
     this.overriding = new long[words];
@@ -97,6 +101,7 @@ final class Slice {
     packClauses();
     packOrder();
     packOverrides();
+    packLevels();
     for (int axis = 0; axis < axes; axis++) {
       groups.add(group(axis));
     }
@@ -221,7 +226,6 @@ final class Slice {
   }
 
   private void packOrder() {
-    int[] last = new int[global.length];
     for (int i = 0; i < global.length; i++) {
       for (int axis : item(i).literals().keySet()) {
         last[i] = Math.max(last[i], axis);
@@ -297,6 +301,50 @@ final class Slice {
     return same.values().stream()
         .map(cells -> cells.stream().mapToInt(Integer::intValue).toArray())
         .toList();
+  }
+
+  private void packLevels() {
+    Optional<Attribute> level = space.vocabulary().classification();
+    for (int i = 0; i < global.length; i++) {
+      List<Integer> changed = new ArrayList<>();
+      if (item(i).kind() == Item.Kind.CLASSIFY) {
+        changed.addAll(space.axesOf(level.orElseThrow()));
+        int own = rank(i);
+        long[] lower = new long[words];
+        for (int j = 0; j < global.length; j++) {
+          boolean no = item(j).kind() == Item.Kind.CLASSIFY && j != i;
+          if (no && (rank(j) < own || rank(j) == own && j > i)) {
+            Bits.set(lower, 0, j);
+          }
+        }
+        noHigher.put(i, lower);
+      } else if (item(i).kind() == Item.Kind.DEFINE) {
+        assignments(item(i)).forEach(one -> changed.addAll(space.axesOf(one.attribute())));
+      }
+      changedBy.add(changed);
+    }
+  }
+
+  private int rank(int i) {
+    Effect.Classify classify = (Effect.Classify) item(i).row().orElseThrow().effect();
+    return space.vocabulary().classification().orElseThrow().rank(classify.level());
+  }
+
+  /** The axes of the facts that a definition or classification may change. */
+  List<Integer> changedBy(int i) {
+    return changedBy.get(i);
+  }
+
+  /** Whether the item is a classification that holds for certain before this level. */
+  boolean isClassified(int i, int level) {
+    return noHigher.containsKey(i) && last[i] < level;
+  }
+
+  /** Classifications that give no higher level than this one, but for those that must stay. */
+  long[] noHigher(int i, long[] stay) {
+    long[] lower = noHigher.get(i).clone();
+    Bits.remove(lower, 0, stay);
+    return lower;
   }
 
   Model model() {

@@ -61,8 +61,7 @@ final class Walk {
     for (int view = 0; view < views.size(); view++) {
       long[] own = views.get(view).clone();
       long[] asked = questions.get(view).relevant().clone();
-      Bits.or(asked, 0, definers);
-      Bits.or(asked, 0, classifiers);
+      addReaders(asked, own, questions.get(view).asksReading());
       long[] force = own.clone();
       Bits.and(force, 0, inForceItems);
       inForce[view] = Bits.next(force, 0, words, 0);
@@ -80,6 +79,30 @@ final class Walk {
     List<Integer> axes = level.map(space::axesOf).orElse(List.of());
     this.levelPosition = axes.isEmpty() ? -1 : slice.changingAxes().indexOf(axes.get(0));
     this.freeCell = axes.isEmpty() ? -1 : freeCell(axes.get(0));
+  }
+
+  /** Adds the definitions and classifications on which what is asked depends, step by step. */
+  private void addReaders(long[] asked, long[] own, boolean all) {
+    boolean grows = true;
+    while (grows) {
+      grows = false;
+      for (int i = 0; i < slice.size(); i++) {
+        boolean reader = Bits.get(definers, 0, i) || Bits.get(classifiers, 0, i);
+        if (reader && Bits.get(own, 0, i) && !Bits.get(asked, 0, i) && (all || changes(i, asked))) {
+          Bits.set(asked, 0, i);
+          grows = true;
+        }
+      }
+    }
+  }
+
+  private boolean changes(int reader, long[] asked) {
+    for (int axis : slice.changedBy(reader)) {
+      if (slice.dependsOn(axis, asked, 0)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private int freeCell(int axis) {
@@ -241,7 +264,22 @@ final class Walk {
       retain(axis, cell, next);
     }
     slice.forgetClauses(next, 0);
+    dropLowerLevels(axis + 1, next);
     return next;
+  }
+
+  /** Where one level is certain, rows that give no higher one change nothing. */
+  private void dropLowerLevels(int level, long[] state) {
+    for (int i = Bits.next(state, 0, words, 0); i >= 0; i = Bits.next(state, 0, words, i + 1)) {
+      if (i < slice.size() && slice.isClassified(i, level)) {
+        for (int view = 0; view < views.size(); view++) {
+          if (!Bits.get(views.get(view), 0, i)) {
+            return;
+          }
+        }
+        Bits.remove(state, 0, slice.noHigher(i, keptAfterReading));
+      }
+    }
   }
 
   private long[] passRead(int axis, int cell, long[] state) {
