@@ -21,7 +21,7 @@ import java.util.Set;
 final class Phrases {
 
   private static final String ANYTHING = "任何请求";
-  private static final int LISTED = 12;
+  private static final int LISTED = 8;
 
   private final Vocabulary vocabulary;
 

@@ -70,18 +70,16 @@ final class ShadowedRows {
 
     private final Slice slice;
     private final OutcomeQuestion outcome;
-    private final ReadingQuestion reading;
 
     Whole(Slice slice) {
       this.slice = slice;
       this.outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
-      this.reading = ReadingQuestion.ofAll(slice);
     }
 
     boolean needs(Row row) {
       boolean reads =
           row.effect() instanceof Effect.Classify || row.effect() instanceof Effect.Define;
-      if (reads && differs(row, reading)) {
+      if (reads && differs(row, reading(row))) {
         return true;
       }
       boolean punishes = row.effect() instanceof Effect.Punish;
@@ -89,6 +87,10 @@ final class ShadowedRows {
         return true;
       }
       return !punishes && (owes(row) || asks(row)) || punishesOtherwise(row);
+    }
+
+    private Question reading(Row row) {
+      return ReadingQuestion.behind(slice, Bits.next(slice.itemsOf(row), 0, slice.words(), 0));
     }
 
     private boolean differs(Row row, Question question) {

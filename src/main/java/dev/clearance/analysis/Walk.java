@@ -61,7 +61,7 @@ final class Walk {
     for (int view = 0; view < views.size(); view++) {
       long[] own = views.get(view).clone();
       long[] asked = questions.get(view).relevant().clone();
-      addReaders(asked, own, questions.get(view).asksReading());
+      addReaders(asked, own, questions.get(view));
       long[] force = own.clone();
       Bits.and(force, 0, inForceItems);
       inForce[view] = Bits.next(force, 0, words, 0);
@@ -82,13 +82,16 @@ final class Walk {
   }
 
   /** Adds the definitions and classifications on which what is asked depends, step by step. */
-  private void addReaders(long[] asked, long[] own, boolean all) {
+  private void addReaders(long[] asked, long[] own, Question question) {
     boolean grows = true;
     while (grows) {
       grows = false;
       for (int i = 0; i < slice.size(); i++) {
         boolean reader = Bits.get(definers, 0, i) || Bits.get(classifiers, 0, i);
-        if (reader && Bits.get(own, 0, i) && !Bits.get(asked, 0, i) && (all || changes(i, asked))) {
+        if (reader
+            && Bits.get(own, 0, i)
+            && !Bits.get(asked, 0, i)
+            && changes(i, asked, question)) {
           Bits.set(asked, 0, i);
           grows = true;
         }
@@ -96,9 +99,9 @@ final class Walk {
     }
   }
 
-  private boolean changes(int reader, long[] asked) {
+  private boolean changes(int reader, long[] asked, Question question) {
     for (int axis : slice.changedBy(reader)) {
-      if (slice.dependsOn(axis, asked, 0)) {
+      if (question.asksReading(axis) || slice.dependsOn(axis, asked, 0)) {
         return true;
       }
     }
@@ -211,7 +214,7 @@ final class Walk {
     if (isMemberOfAbsentSet(axis, state)) {
       return false;
     }
-    return slice.dependsOn(axis, state, 0) || questions.get(0).asksReading() && space.changes(axis);
+    return slice.dependsOn(axis, state, 0) || questions.get(0).asksReading(axis);
   }
 
   private boolean mattersRead(int axis, long[] state) {
