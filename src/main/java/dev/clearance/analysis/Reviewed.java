@@ -52,7 +52,11 @@ final class Reviewed {
 
   /** A request for which the question has a wanted label, or that there is none. */
   Optional<int[]> find(Slice slice, Question question, IntPredicate wanted, int... needed) {
-    Walk walk = new Walk(slice, List.of(question), List.of(slice.ofView(0)));
+    long[] view = slice.ofView(0);
+    for (int item : needed) {
+      Bits.and(view, 0, slice.compatible(item));
+    }
+    Walk walk = new Walk(slice, List.of(question), List.of(view));
     return Finder.find(walk, Request.any(), wanted, bits(slice, needed));
   }
 

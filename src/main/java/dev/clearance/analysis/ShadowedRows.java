@@ -94,7 +94,9 @@ final class ShadowedRows {
     }
 
     private boolean differs(Row row, Question question) {
-      long[] all = slice.ofView(0);
+      // Only a request that the row applies to can be answered otherwise without it.
+      int applies = Bits.next(slice.itemsOf(row), 0, slice.words(), 0);
+      long[] all = slice.compatible(applies);
       long[] others = all.clone();
       Bits.remove(others, 0, slice.itemsOf(row));
       Walk walk = new Walk(slice, List.of(question, question), List.of(all, others));

@@ -409,6 +409,32 @@ final class Slice {
     return own;
   }
 
+  /** What may hold of a request of which this item holds. */
+  long[] compatible(int i) {
+    Item own = item(i);
+    long[] all = new long[words];
+    for (int j = 0; j < global.length; j++) {
+      if (mayMeet(own, item(j))) {
+        Bits.set(all, 0, j);
+      }
+    }
+    return all;
+  }
+
+  private boolean mayMeet(Item one, Item other) {
+    boolean sameReading =
+        (one.kind() == Item.Kind.CLASSIFY) == (other.kind() == Item.Kind.CLASSIFY);
+    for (Map.Entry<Integer, BitSet> literal : one.literals().entrySet()) {
+      BitSet allowed = other.literals().get(literal.getKey());
+      if (allowed != null
+          && (sameReading || !space.changes(literal.getKey()))
+          && !allowed.intersects(literal.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   long[] impossible() {
     return impossible;
   }

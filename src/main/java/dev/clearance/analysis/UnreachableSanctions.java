@@ -83,7 +83,7 @@ final class UnreachableSanctions {
       int item = reviewed.applies(slice, row);
       if (item >= 0) {
         SanctionQuestion question = new SanctionQuestion(slice, Reviewed.bits(slice, item));
-        Walk walk = new Walk(slice, List.of(question), List.of(slice.ofView(0)));
+        Walk walk = new Walk(slice, List.of(question), List.of(slice.compatible(item)));
         if (Finder.find(walk, among, label -> label == 1, Reviewed.bits(slice, item)).isPresent()) {
           return true;
         }
