@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param derived {@code path was -> value clause}, in order
  * @param sanctions codes of the clauses whose sanctions are certain once the act is done
  */
-record Answer(
+public record Answer(
     String outcome,
     String approver,
     SortedSet<String> obligations,

@@ -32,18 +32,18 @@ import java.util.TreeSet;
  * rows of one policy, without the rule engine and without the production code's evaluation. Slow
  * and plain on purpose; where it and the engine differ, one of them is wrong.
  */
-final class ReferenceEvaluator {
+public final class ReferenceEvaluator {
 
   private final Policy policy;
   private final LocalDate asOf;
   private final Map<String, Set<String>> namedClauses = new HashMap<>();
 
-  ReferenceEvaluator(Policy policy, LocalDate asOf) {
+  public ReferenceEvaluator(Policy policy, LocalDate asOf) {
     this.policy = policy;
     this.asOf = asOf;
   }
 
-  Answer evaluate(Facts request) {
+  public Answer evaluate(Facts request) {
     Map<String, Value> facts = new HashMap<>();
     request.known().forEach(a -> facts.put(a.path(), request.get(a).orElseThrow()));
     pathOf(TermSource.APPROVER_LEVELS)
