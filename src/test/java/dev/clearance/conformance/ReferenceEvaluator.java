@@ -183,6 +183,13 @@ public final class ReferenceEvaluator {
     }
     SortedSet<String> clauses = new TreeSet<>();
     counted.forEach(row -> clauses.add(row.clause().code()));
+    List<Row> punishing = sanctions(facts, broken, matched);
+    SortedSet<String> sanctions = new TreeSet<>();
+    SortedSet<String> penalties = new TreeSet<>();
+    for (Row row : punishing) {
+      sanctions.add(row.clause().code());
+      penalties.add(Answer.text(((Effect.Punish) row.effect()).sanction()));
+    }
     return new Answer(
         outcome,
         outcome.equals("approval-required") ? leading(unmet) : "",
@@ -191,11 +198,11 @@ public final class ReferenceEvaluator {
         broken,
         setAside,
         derived,
-        sanctions(facts, broken, matched));
+        sanctions,
+        penalties);
   }
 
-  private SortedSet<String> sanctions(
-      Map<String, Value> facts, Set<String> broken, List<Row> matched) {
+  private List<Row> sanctions(Map<String, Value> facts, Set<String> broken, List<Row> matched) {
     Map<String, Value> known = new HashMap<>(facts);
     Set<String> violated = new TreeSet<>();
     broken.forEach(code -> violated.add(policy.id() + "/" + code));
@@ -216,13 +223,8 @@ public final class ReferenceEvaluator {
     List<Row> overriding = new ArrayList<>(matched);
     overriding.addAll(certain);
     Set<String> overridden = overridden(overriding);
-    SortedSet<String> clauses = new TreeSet<>();
-    for (Row row : certain) {
-      if (!overridden.contains(row.clause().code())) {
-        clauses.add(row.clause().code());
-      }
-    }
-    return clauses;
+    certain.removeIf(row -> overridden.contains(row.clause().code()));
+    return certain;
   }
 
   /** Highest rank of what each requirement puts forward, or the first level of the first one. */
