@@ -1,5 +1,6 @@
 package dev.clearance;
 
+import dev.clearance.analysis.Analysis;
 import dev.clearance.cli.Commands;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
@@ -11,7 +12,7 @@ public class ClearanceApplication {
 
   public static void main(String[] arguments) {
     if (Commands.isCommand(arguments)) {
-      System.exit(new Commands(List.of()).run(arguments));
+      System.exit(new Commands(List.of(workbook -> Analysis.of(workbook.policy()))).run(arguments));
     }
     SpringApplication.run(ClearanceApplication.class, arguments);
   }

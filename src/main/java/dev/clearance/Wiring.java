@@ -1,14 +1,20 @@
 package dev.clearance;
 
+import dev.clearance.journal.Journal;
+import dev.clearance.repository.PastReleases;
 import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.RulesFolder;
 import dev.clearance.web.CurrentRules;
+import dev.clearance.web.PastRules;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.unit.DataSize;
 
 /** Puts the parts together: the one place that knows all of them. */
 @Configuration(proxyBeanMethods = false)
@@ -44,5 +50,27 @@ class Wiring {
   @Bean
   CurrentRules currentRules(PolicyRepository repository) {
     return () -> repository.current().point();
+  }
+
+  @Bean
+  PastRules pastRules(PolicyRepository repository, Clock clock) {
+    return new PastReleases(repository, clock)::at;
+  }
+
+  /** Where no file is named, no log of decisions is kept. */
+  @Bean
+  @ConditionalOnExpression("!'${clearance.log.file}'.isEmpty()")
+  Journal journal(
+      @Value("${clearance.log.file}") Path file,
+      @Value("${clearance.log.when-full}") Journal.WhenFull whenFull,
+      @Value("${clearance.log.capacity}") int capacity,
+      @Value("${clearance.log.patience}") Duration patience,
+      @Value("${clearance.log.max-size}") DataSize mostBytes,
+      @Value("${clearance.log.keep}") int keep,
+      @Value("${clearance.log.sync}") Duration sync,
+      Clock clock) {
+    return new Journal(
+        new Journal.Settings(file, whenFull, capacity, patience, mostBytes.toBytes(), keep, sync),
+        clock);
   }
 }

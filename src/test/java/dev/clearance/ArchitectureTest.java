@@ -30,6 +30,7 @@ class ArchitectureTest {
           "workbook",
           "drools",
           "repository",
+          "journal",
           "security",
           "cli",
           "web");

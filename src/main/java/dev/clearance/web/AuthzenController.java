@@ -38,7 +38,7 @@ final class AuthzenController {
       HttpServletResponse response)
       throws IOException {
     Call call = call(policy, request);
-    Answers.send(response, new Evaluations(call.moment(), call.named()).one(call.request()));
+    Answers.send(response, evaluations(call, request).one(call.request()));
   }
 
   @PostMapping({"/access/v1/evaluations", OF_POLICY + "/access/v1/evaluations"})
@@ -48,7 +48,7 @@ final class AuthzenController {
       HttpServletResponse response)
       throws IOException {
     Call call = call(policy, request);
-    Answers.send(response, new Evaluations(call.moment(), call.named()).many(call.request()));
+    Answers.send(response, evaluations(call, request).many(call.request()));
   }
 
   @PostMapping({"/access/v1/search/subject", OF_POLICY + "/access/v1/search/subject"})
@@ -88,6 +88,11 @@ final class AuthzenController {
     Search search =
         new AuthzenReader(call.moment(), call.named(), new Hints()).search(kind, call.request());
     Answers.send(response, search.answer(call.moment().point()));
+  }
+
+  private Evaluations evaluations(Call call, HttpServletRequest request) {
+    return new Evaluations(
+        call.moment(), call.named(), questions.ledger(), Ledger.Call.of(request));
   }
 
   private Call call(Optional<String> policy, HttpServletRequest request) throws IOException {

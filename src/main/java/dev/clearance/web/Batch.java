@@ -1,14 +1,14 @@
 package dev.clearance.web;
 
-import dev.clearance.decision.Decision;
 import dev.clearance.decision.DecisionRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -17,12 +17,20 @@ final class Batch {
 
   static final int MOST = 1_000;
 
+  private static final byte[] BEGIN = "{\"decisions\":[".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
+
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
 
   private final Questions.Moment moment;
 
-  Batch(Questions.Moment moment) {
+  private final Ledger ledger;
+  private final Ledger.Call call;
+
+  Batch(Questions.Moment moment, Ledger ledger, Ledger.Call call) {
     this.moment = moment;
+    this.ledger = ledger;
+    this.call = call;
   }
 
   /** What an item reads as: a request, or the problem that takes its answer's place. */
@@ -34,15 +42,18 @@ final class Batch {
 
   /** The answer to {@code {"requests": […]}}, in the order of the requests. */
   byte[] answer(Body body) {
-    List<Item> items = read(body);
-    return Json.bytes(
-        json -> {
-          json.writeStartObject();
-          json.writeArrayPropertyStart("decisions");
-          items.forEach(item -> answer(item, json));
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    ByteArrayOutputStream answer = new ByteArrayOutputStream(1 << 14);
+    answer.writeBytes(BEGIN);
+    boolean first = true;
+    for (Item item : read(body)) {
+      if (!first) {
+        answer.write(',');
+      }
+      first = false;
+      answer.writeBytes(answer(item));
+    }
+    answer.writeBytes(END);
+    return answer.toByteArray();
   }
 
   private List<Item> read(Body body) {
@@ -122,40 +133,40 @@ final class Batch {
     } catch (ProblemException misread) {
       item = new Item.Misread(misread.problem());
     }
-    Item read = item;
-    return Json.bytes(json -> answer(read, json));
+    return answer(item);
   }
 
   byte[] lineTooLong() {
     Problem problem = Problem.tooLarge("The line is longer than " + Lines.LONGEST + " bytes.");
-    return Json.bytes(json -> problem(problem, json));
+    return problem(problem);
   }
 
-  private void answer(Item item, JsonGenerator json) {
-    if (item instanceof Item.Misread misread) {
-      problem(misread.problem(), json);
-    } else if (item instanceof Item.Asked asked) {
-      decide(asked.request(), json);
+  private byte[] answer(Item item) {
+    if (item instanceof Item.Asked asked) {
+      return decide(asked.request());
     }
+    return problem(((Item.Misread) item).problem());
   }
 
-  private void decide(DecisionRequest request, JsonGenerator json) {
-    Decision decision;
+  private byte[] decide(DecisionRequest request) {
     try {
-      decision = moment.point().decide(request);
+      return ledger.answer(call, Question.DECISION, moment.point(), request).json();
+    } catch (ProblemException told) {
+      return problem(told.problem());
     } catch (RuntimeException failure) {
       // One request that the rules cannot answer is no reason to withhold the other answers.
       LOG.error("one request of a batch failed", failure);
-      problem(Problem.internal(), json);
-      return;
+      return problem(Problem.internal());
     }
-    new AnswerWriter(json).decision(decision);
   }
 
-  private static void problem(Problem problem, JsonGenerator json) {
-    json.writeStartObject();
-    json.writeName("problem");
-    problem.write(json, Optional.empty(), Optional.empty());
-    json.writeEndObject();
+  private static byte[] problem(Problem problem) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeName("problem");
+          problem.write(json, Optional.empty(), Optional.empty());
+          json.writeEndObject();
+        });
   }
 }

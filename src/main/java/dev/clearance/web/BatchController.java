@@ -24,7 +24,11 @@ final class BatchController {
   @PostMapping(path = "/v1/decisions/batch", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Body body = Body.read(request, Body.MOST_JSON);
-    Answers.send(response, new Batch(questions.now()).answer(body));
+    Answers.send(response, batch(request).answer(body));
+  }
+
+  private Batch batch(HttpServletRequest request) {
+    return new Batch(questions.now(), questions.ledger(), Ledger.Call.of(request));
   }
 
   /** For large runs: a line in, a line out, so that neither side holds the whole of it. */
@@ -32,7 +36,7 @@ final class BatchController {
   void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Body.checkEncoding(request);
     response.setContentType(LINES);
-    Batch batch = new Batch(questions.now());
+    Batch batch = batch(request);
     InputStream in = request.getInputStream();
     OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 14);
     Lines lines = new Lines(in, out);

@@ -1,6 +1,5 @@
 package dev.clearance.web;
 
-import dev.clearance.decision.DecisionPoint;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -19,20 +18,16 @@ final class DecisionController {
 
   @PostMapping(path = "/v1/decisions", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void decide(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Body body = Body.read(request, Body.MOST_JSON);
-    Answers.send(response, questions.answer(body, DecisionPoint::decide, AnswerWriter::decision));
+    Answers.send(response, questions.answer(request, Question.DECISION));
   }
 
   @PostMapping(path = "/v1/sanctions", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void review(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Body body = Body.read(request, Body.MOST_JSON);
-    Answers.send(response, questions.answer(body, DecisionPoint::review, AnswerWriter::review));
+    Answers.send(response, questions.answer(request, Question.SANCTIONS));
   }
 
   @PostMapping(path = "/v1/classifications", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void classify(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Body body = Body.read(request, Body.MOST_JSON);
-    Answers.send(
-        response, questions.answer(body, DecisionPoint::classify, AnswerWriter::classification));
+    Answers.send(response, questions.answer(request, Question.CLASSIFICATION));
   }
 }

@@ -45,8 +45,14 @@ final class Evaluations {
     }
   }
 
-  Evaluations(Questions.Moment moment, Optional<PolicyRules> named) {
+  private final Ledger ledger;
+  private final Ledger.Call call;
+
+  Evaluations(
+      Questions.Moment moment, Optional<PolicyRules> named, Ledger ledger, Ledger.Call call) {
     this.moment = moment;
+    this.ledger = ledger;
+    this.call = call;
     this.named = named;
   }
 
@@ -55,7 +61,7 @@ final class Evaluations {
    */
   byte[] one(JsonValue.Members request) {
     AuthzenReader.Evaluation asked = new AuthzenReader(moment, named, hints).evaluation(request);
-    Decision decision = moment.point().decide(asked.request());
+    Decision decision = ledger.decide(call, moment.point(), asked.request());
     return Json.bytes(json -> answer(decision, asked.explain(), json));
   }
 
@@ -139,7 +145,7 @@ final class Evaluations {
     Decision decision;
     try {
       asked = new AuthzenReader(moment, named, hints).evaluation(merged(item, request));
-      decision = moment.point().decide(asked.request());
+      decision = ledger.decide(call, moment.point(), asked.request());
     } catch (ProblemException invalid) {
       error(invalid.problem(), json);
       return false;

@@ -3,9 +3,10 @@ package dev.clearance.web;
 import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.DecisionRequest;
 import dev.clearance.vocabulary.Vocabulary;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -17,18 +18,24 @@ final class Questions {
 
   private final CurrentRules rules;
   private final Clock clock;
+  private final Ledger ledger;
 
   /** The shape follows from the vocabulary, which seldom changes. */
   private volatile @Nullable RequestShape latest;
 
-  Questions(CurrentRules rules, Clock clock) {
+  Questions(CurrentRules rules, Clock clock, Ledger ledger) {
     this.rules = rules;
     this.clock = clock;
+    this.ledger = ledger;
   }
 
   /** The rules, the shape of requests and the day as they are now. */
   Moment now() {
-    DecisionPoint point = rules.now();
+    return under(rules.now());
+  }
+
+  /** As {@link #now()}, under these rules. */
+  Moment under(DecisionPoint point) {
     Vocabulary vocabulary = point.rules().vocabulary();
     RequestShape shape = latest;
     if (shape == null || shape.vocabulary != vocabulary) {
@@ -38,17 +45,16 @@ final class Questions {
     return new Moment(point, shape, LocalDate.now(clock));
   }
 
-  /** One of the three questions: ask, and write the answer. */
-  @FunctionalInterface
-  interface Question<A> {
-    A ask(DecisionPoint point, DecisionRequest request);
+  /** Reads the one request of a body, asks, and keeps account of the answer. */
+  byte[] answer(HttpServletRequest request, Question question) throws IOException {
+    Body body = Body.read(request, Body.MOST_JSON);
+    Moment moment = now();
+    DecisionRequest asked = moment.request(body.bytes(), body.length());
+    return ledger.answer(Ledger.Call.of(request), question, moment.point(), asked).json();
   }
 
-  <A> byte[] answer(Body body, Question<A> question, BiConsumer<AnswerWriter, A> writing) {
-    Moment moment = now();
-    DecisionRequest request = moment.request(body.bytes(), body.length());
-    A answer = question.ask(moment.point(), request);
-    return Json.bytes(json -> writing.accept(new AnswerWriter(json), answer));
+  Ledger ledger() {
+    return ledger;
   }
 
   /** What does not change while one request, or one run of requests, is answered. */

@@ -1,0 +1,5 @@
+/** The log of decisions: bounded, written aside, and complete or counted. */
+@NullMarked
+package dev.clearance.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.clearance.web;
+
+import dev.clearance.decision.CaseReview;
+import dev.clearance.decision.Classification;
+import dev.clearance.decision.Decision;
+import dev.clearance.decision.DecisionPoint;
+import dev.clearance.decision.DecisionRequest;
+import dev.clearance.vocabulary.Term;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What can be asked of a request, and how it is answered. */
+enum Question {
+  DECISION {
+    @Override
+    Reply ask(DecisionPoint point, DecisionRequest request) {
+      return reply(point.decide(request));
+    }
+  },
+  SANCTIONS {
+    @Override
+    Reply ask(DecisionPoint point, DecisionRequest request) {
+      CaseReview review = point.review(request);
+      return new Reply(
+          Json.bytes(json -> new AnswerWriter(json).review(review)),
+          review.outcome().code(),
+          review.decisionId(),
+          review.version());
+    }
+  },
+  CLASSIFICATION {
+    @Override
+    Reply ask(DecisionPoint point, DecisionRequest request) {
+      Classification classification = point.classify(request);
+      return new Reply(
+          Json.bytes(json -> new AnswerWriter(json).classification(classification)),
+          classification.level().map(Term::code).orElse("none"),
+          classification.decisionId(),
+          classification.version());
+    }
+  };
+
+  /**
+   * An answer, with what logs and counters tell of it.
+   *
+   * @param outcome of a classification the level
+   */
+  record Reply(byte[] json, String outcome, String decisionId, String version) {}
+
+  abstract Reply ask(DecisionPoint point, DecisionRequest request);
+
+  static Reply reply(Decision decision) {
+    return new Reply(
+        Json.bytes(json -> new AnswerWriter(json).decision(decision)),
+        decision.outcome().code(),
+        decision.decisionId(),
+        decision.version());
+  }
+
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  static Optional<Question> withCode(String code) {
+    return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst();
+  }
+}
