@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MissingFactsTest {
 
-  private static final int REQUESTS_PER_POLICY = Integer.getInteger("requests", 15);
-  private static final int TRIES = 200;
+  private static final int REQUESTS_PER_POLICY = Integer.getInteger("requests", 10);
+  private static final int TRIES = 60;
 
   static Stream<String> policies() {
     return ShippedPolicies.release().files().stream().map(file -> file.rules().policy().id());
