@@ -71,16 +71,29 @@ final class ShadowedRows {
     private final Slice slice;
     private final OutcomeQuestion outcome;
 
+    /** Whether facts read otherwise for another act; else one slice tells for all. */
+    private final boolean actMatters;
+
     Whole(Slice slice) {
       this.slice = slice;
+      this.actMatters =
+          slice.space().changes(0)
+              || slice.model().items().stream()
+                  .filter(
+                      item -> item.kind() == Item.Kind.CLASSIFY || item.kind() == Item.Kind.DEFINE)
+                  .anyMatch(item -> item.literals().containsKey(0));
       this.outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
     }
 
     boolean needs(Row row) {
       boolean reads =
           row.effect() instanceof Effect.Classify || row.effect() instanceof Effect.Define;
-      if (reads && differs(row, reading(row))) {
+      if (reads && (slice.firstCell() == 0 || actMatters) && differs(row, reading(row))) {
         return true;
+      }
+      if (reads && row.overrides().isEmpty() && row.obligations().isEmpty()) {
+        // Facts that read alike are answered alike.
+        return false;
       }
       boolean punishes = row.effect() instanceof Effect.Punish;
       if (!punishes && differs(row, outcome)) {
