@@ -208,6 +208,11 @@ final class Judgement {
     return codes;
   }
 
+  /** The request as finally read. */
+  Facts facts() {
+    return facts;
+  }
+
   List<Row> counted() {
     return counted;
   }

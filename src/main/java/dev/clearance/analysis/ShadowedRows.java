@@ -8,6 +8,8 @@ import dev.clearance.policy.Effect;
 import dev.clearance.policy.Row;
 import dev.clearance.vocabulary.Obligation;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,11 +33,12 @@ final class ShadowedRows {
 
   List<Row> rows() {
     Set<Row> candidates = new LinkedHashSet<>(reviewed.policy().rows());
+    Set<List<Object>> known = new HashSet<>();
     List<Slice> slices = reviewed.slices();
     for (int i = 0; i < slices.size(); i++) {
       progress.at("shadowed rows", i, slices.size());
       Slice slice = slices.get(i);
-      Whole whole = new Whole(slice);
+      Whole whole = new Whole(slice, known);
       candidates.removeIf(row -> reviewed.applies(slice, row) >= 0 && whole.needs(row));
     }
     return List.copyOf(candidates);
@@ -71,22 +74,41 @@ final class ShadowedRows {
     private final Slice slice;
     private final OutcomeQuestion outcome;
 
-    Whole(Slice slice) {
+    /** What was tried before where the same rows read the facts. */
+    private final Set<List<Object>> known;
+
+    private final BitSet readers = new BitSet();
+
+    Whole(Slice slice, Set<List<Object>> known) {
       this.slice = slice;
+      this.known = known;
+      for (int i = 0; i < slice.model().items().size(); i++) {
+        Item.Kind kind = slice.model().item(i).kind();
+        readers.set(
+            i, slice.local(i) >= 0 && (kind == Item.Kind.CLASSIFY || kind == Item.Kind.DEFINE));
+      }
       this.outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
     }
 
     boolean needs(Row row) {
       boolean reads =
           row.effect() instanceof Effect.Classify || row.effect() instanceof Effect.Define;
-      if (reads && differs(row, reading(row))) {
+      if (reads && !isKnown(row) && differs(row, reading(row))) {
         return true;
+      }
+      if (reads && row.overrides().isEmpty() && row.obligations().isEmpty()) {
+        // Facts that read alike are answered alike.
+        return false;
       }
       boolean punishes = row.effect() instanceof Effect.Punish;
       if (!punishes && differs(row, outcome)) {
         return true;
       }
       return !punishes && (owes(row) || asks(row)) || punishesOtherwise(row);
+    }
+
+    private boolean isKnown(Row row) {
+      return !slice.space().changes(0) && !known.add(List.of(row.index(), readers));
     }
 
     private Question reading(Row row) {
