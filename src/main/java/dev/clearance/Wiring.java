@@ -1,9 +1,12 @@
 package dev.clearance;
 
+import dev.clearance.cache.BoundedMemory;
 import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.RulesFolder;
 import dev.clearance.repository.StartRefused;
 import dev.clearance.web.CurrentRules;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +79,15 @@ class Wiring {
   }
 
   @Bean
-  CurrentRules currentRules(PolicyRepository repository) {
-    return () -> repository.current().point();
+  CurrentRules currentRules(
+      PolicyRepository repository,
+      @Value("${clearance.cache.size}") int cacheSize,
+      MeterRegistry metrics) {
+    if (cacheSize == 0) {
+      return () -> repository.current().point();
+    }
+    BoundedMemory memory = new BoundedMemory(cacheSize);
+    CaffeineCacheMetrics.monitor(metrics, memory.cache(), "verdicts");
+    return () -> memory.of(repository.current().point());
   }
 }

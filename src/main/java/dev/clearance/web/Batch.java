@@ -1,14 +1,14 @@
 package dev.clearance.web;
 
-import dev.clearance.decision.Decision;
 import dev.clearance.decision.DecisionRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -18,6 +18,9 @@ final class Batch {
   static final int MOST = 1_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(Batch.class);
+
+  private static final byte[] BEGIN = "{\"decisions\":[".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
 
   private final Questions.Moment moment;
 
@@ -35,14 +38,16 @@ final class Batch {
   /** The answer to {@code {"requests": […]}}, in the order of the requests. */
   byte[] answer(Body body) {
     List<Item> items = read(body);
-    return Json.bytes(
-        json -> {
-          json.writeStartObject();
-          json.writeArrayPropertyStart("decisions");
-          items.forEach(item -> answer(item, json));
-          json.writeEndArray();
-          json.writeEndObject();
-        });
+    ByteArrayOutputStream answer = new ByteArrayOutputStream(2048 * (items.size() + 1));
+    answer.writeBytes(BEGIN);
+    for (int i = 0; i < items.size(); i++) {
+      if (i > 0) {
+        answer.write(',');
+      }
+      answer.writeBytes(answer(items.get(i)));
+    }
+    answer.writeBytes(END);
+    return answer.toByteArray();
   }
 
   private List<Item> read(Body body) {
@@ -122,40 +127,38 @@ final class Batch {
     } catch (ProblemException misread) {
       item = new Item.Misread(misread.problem());
     }
-    Item read = item;
-    return Json.bytes(json -> answer(read, json));
+    return answer(item);
   }
 
   byte[] lineTooLong() {
     Problem problem = Problem.tooLarge("The line is longer than " + Lines.LONGEST + " bytes.");
-    return Json.bytes(json -> problem(problem, json));
+    return json(problem);
   }
 
-  private void answer(Item item, JsonGenerator json) {
+  private byte[] answer(Item item) {
     if (item instanceof Item.Misread misread) {
-      problem(misread.problem(), json);
-    } else if (item instanceof Item.Asked asked) {
-      decide(asked.request(), json);
+      return json(misread.problem());
     }
+    return decide(((Item.Asked) item).request());
   }
 
-  private void decide(DecisionRequest request, JsonGenerator json) {
-    Decision decision;
+  private byte[] decide(DecisionRequest request) {
     try {
-      decision = moment.point().decide(request);
+      return moment.decide(request);
     } catch (RuntimeException failure) {
       // One request that the rules cannot answer is no reason to withhold the other answers.
       LOG.error("one request of a batch failed", failure);
-      problem(Problem.internal(), json);
-      return;
+      return json(Problem.internal());
     }
-    new AnswerWriter(json).decision(decision);
   }
 
-  private static void problem(Problem problem, JsonGenerator json) {
-    json.writeStartObject();
-    json.writeName("problem");
-    problem.write(json, Optional.empty(), Optional.empty());
-    json.writeEndObject();
+  private static byte[] json(Problem problem) {
+    return Json.bytes(
+        json -> {
+          json.writeStartObject();
+          json.writeName("problem");
+          problem.write(json, Optional.empty(), Optional.empty());
+          json.writeEndObject();
+        });
   }
 }

@@ -20,7 +20,7 @@ final class DecisionController {
   @PostMapping(path = "/v1/decisions", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void decide(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Body body = Body.read(request, Body.MOST_JSON);
-    Answers.send(response, questions.answer(body, DecisionPoint::decide, AnswerWriter::decision));
+    Answers.send(response, questions.decide(body));
   }
 
   @PostMapping(path = "/v1/sanctions", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)

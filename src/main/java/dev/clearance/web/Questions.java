@@ -17,6 +17,7 @@ final class Questions {
 
   private final CurrentRules rules;
   private final Clock clock;
+  private final DecisionJson decisions = new DecisionJson();
 
   /** The shape follows from the vocabulary, which seldom changes. */
   private volatile @Nullable RequestShape latest;
@@ -35,10 +36,16 @@ final class Questions {
       shape = new RequestShape(vocabulary);
       latest = shape;
     }
-    return new Moment(point, shape, LocalDate.now(clock));
+    return new Moment(point, shape, LocalDate.now(clock), decisions);
   }
 
-  /** One of the three questions: ask, and write the answer. */
+  /** May the act be done? */
+  byte[] decide(Body body) {
+    Moment moment = now();
+    return moment.decide(moment.request(body.bytes(), body.length()));
+  }
+
+  /** Another question: ask, and write the answer. */
   @FunctionalInterface
   interface Question<A> {
     A ask(DecisionPoint point, DecisionRequest request);
@@ -52,7 +59,12 @@ final class Questions {
   }
 
   /** What does not change while one request, or one run of requests, is answered. */
-  record Moment(DecisionPoint point, RequestShape shape, LocalDate today) {
+  record Moment(DecisionPoint point, RequestShape shape, LocalDate today, DecisionJson decisions) {
+
+    /** The decision, as JSON. */
+    byte[] decide(DecisionRequest request) {
+      return decisions.of(point.decide(request), point.remembers());
+    }
 
     /** The one request that makes up the whole document. */
     DecisionRequest request(byte[] bytes, int length) {
