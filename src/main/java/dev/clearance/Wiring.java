@@ -1,11 +1,14 @@
 package dev.clearance;
 
+import dev.clearance.cache.BoundedMemory;
 import dev.clearance.journal.Journal;
 import dev.clearance.repository.PastReleases;
 import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.RulesFolder;
 import dev.clearance.web.CurrentRules;
 import dev.clearance.web.PastRules;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,8 +51,16 @@ class Wiring {
   }
 
   @Bean
-  CurrentRules currentRules(PolicyRepository repository) {
-    return () -> repository.current().point();
+  CurrentRules currentRules(
+      PolicyRepository repository,
+      @Value("${clearance.cache.size}") int cacheSize,
+      MeterRegistry metrics) {
+    if (cacheSize == 0) {
+      return () -> repository.current().point();
+    }
+    BoundedMemory memory = new BoundedMemory(cacheSize);
+    CaffeineCacheMetrics.monitor(metrics, memory.cache(), "verdicts");
+    return () -> memory.of(repository.current().point());
   }
 
   @Bean
