@@ -29,6 +29,7 @@ class ArchitectureTest {
           "analysis",
           "workbook",
           "drools",
+          "cache",
           "repository",
           "journal",
           "security",
@@ -78,6 +79,7 @@ class ArchitectureTest {
     "drools, org.kie..",
     "web, org.springframework.web..",
     "web|cli, tools.jackson..",
+    "cache|web, com.github.benmanes..",
     "security, org.springframework.security..",
   })
   void eachLibraryLivesInItsPackages(String homes, String library) {

@@ -3,11 +3,12 @@ package dev.clearance.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import dev.clearance.repository.PolicyCheck;
+import dev.clearance.security.KeyCommand;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +58,11 @@ public final class Commands {
    */
   public int run(String[] arguments, PrintStream out, PrintStream err) {
     quiet();
-    List<String> words = Arrays.asList(arguments);
+    List<String> words = List.of(arguments);
+    if (!words.isEmpty() && words.get(0).equals(KeyCommand.NAME)) {
+      return new KeyCommand(Clock.systemDefaultZone())
+          .run(words.subList(1, words.size()), out, err);
+    }
     if (words.isEmpty() || words.stream().anyMatch(HELP::contains)) {
       out.print(help());
       out.flush();
@@ -88,7 +93,9 @@ public final class Commands {
                 "there is no command "
                     + name
                     + ", only "
-                    + commands.stream().map(Command::name).collect(Collectors.joining(", "))));
+                    + commands.stream().map(Command::name).collect(Collectors.joining(", "))
+                    + ", "
+                    + KeyCommand.NAME));
   }
 
   private String help() {
@@ -102,6 +109,9 @@ public final class Commands {
     commands.forEach(command -> text.append(command.help()).append('\n'));
     text.append(
         """
+        key create|list|revoke …
+          makes, lists and withdraws the keys by which callers are known
+
         Options
           --format text|json   how findings are written; text unless said otherwise
           --vocabulary <file>  unless it is the vocabulary.xlsx beside the workbook

@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
  * Rows that differ between two versions of a policy, by clause and content: a row that only moved
  * has not changed.
  */
-record RowChanges(List<RowChange> all) {
+public record RowChanges(List<RowChange> all) {
 
   /** A row of the old version, of the new one, or of both with another content. */
-  record RowChange(Optional<Row> before, Optional<Row> after) {
+  public record RowChange(Optional<Row> before, Optional<Row> after) {
 
     private String line() {
       if (before.isPresent() && after.isPresent()) {
@@ -38,7 +38,7 @@ record RowChanges(List<RowChange> all) {
     }
   }
 
-  static RowChanges between(Policy old, Policy candidate) {
+  public static RowChanges between(Policy old, Policy candidate) {
     Map<String, List<Row>> before = byClause(old);
     Map<String, List<Row>> after = byClause(candidate);
     Map<String, List<Row>> clauses = new LinkedHashMap<>(before);

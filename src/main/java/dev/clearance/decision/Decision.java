@@ -5,30 +5,58 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The answer to a request, with all that explains it.
+ * The answer to a request.
  *
- * @param approver whom to ask first; present when approval is required
- * @param approvals every approval that applicable clauses ask for, held or not
- * @param penalties what follows if the act is done anyway; empty lists when it is permitted
- * @param missing facts that were not given and could change the outcome
+ * @param verdict what the rules say; the same object may answer many requests
  * @param decisionId digest of request and rules: the same question has the same id
- * @param version digest of the rules that answered
  */
-public record Decision(
-    Outcome outcome,
-    Optional<LeadingApprover> approver,
-    List<Approval> approvals,
-    List<Owed> obligations,
-    List<Penalty> certainPenalties,
-    List<Penalty> possiblePenalties,
-    List<Derivation> derived,
-    List<SetAside> setAside,
-    List<Citation> citations,
-    List<Attribute> missing,
-    String decisionId,
-    String version) {
+public record Decision(Verdict verdict, String decisionId) {
+
+  public Outcome outcome() {
+    return verdict.outcome();
+  }
 
   public boolean permitted() {
-    return outcome == Outcome.PERMIT;
+    return outcome() == Outcome.PERMIT;
+  }
+
+  public Optional<LeadingApprover> approver() {
+    return verdict.approver();
+  }
+
+  public List<Approval> approvals() {
+    return verdict.approvals();
+  }
+
+  public List<Owed> obligations() {
+    return verdict.obligations();
+  }
+
+  public List<Penalty> certainPenalties() {
+    return verdict.certainPenalties();
+  }
+
+  public List<Penalty> possiblePenalties() {
+    return verdict.possiblePenalties();
+  }
+
+  public List<Derivation> derived() {
+    return verdict.derived();
+  }
+
+  public List<SetAside> setAside() {
+    return verdict.setAside();
+  }
+
+  public List<Citation> citations() {
+    return verdict.citations();
+  }
+
+  public List<Attribute> missing() {
+    return verdict.missing();
+  }
+
+  public String version() {
+    return verdict.version();
   }
 }

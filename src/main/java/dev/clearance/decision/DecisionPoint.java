@@ -7,6 +7,7 @@ import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.Value;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,9 +22,25 @@ import java.util.TreeSet;
 public final class DecisionPoint {
 
   private final RulesInForce rules;
+  private final Optional<VerdictMemory> memory;
 
   public DecisionPoint(RulesInForce rules) {
+    this(rules, Optional.empty());
+  }
+
+  private DecisionPoint(RulesInForce rules, Optional<VerdictMemory> memory) {
     this.rules = rules;
+    this.memory = memory;
+  }
+
+  /** Answers as this one does, and keeps verdicts for requests that look the same. */
+  public DecisionPoint remembering(VerdictMemory verdicts) {
+    return new DecisionPoint(rules, Optional.of(verdicts));
+  }
+
+  /** Whether a verdict may answer more than one request. */
+  public boolean remembers() {
+    return memory.isPresent();
   }
 
   public RulesInForce rules() {
@@ -37,15 +54,41 @@ public final class DecisionPoint {
    *     named and no default says which; callers check before they ask
    */
   public Decision decide(DecisionRequest request) {
-    Answering answering = answer("decision", request);
-    List<Reading> readings = answering.readings();
+    List<PolicyRules> policies = policies(request);
+    Facts facts = withApprovals(request.facts());
+    String version = version(policies);
+    Verdict verdict =
+        memory.isPresent()
+            ? remembered(memory.get(), policies, facts, request.asOf(), version)
+            : verdict(policies, facts, request.asOf(), version);
+    return new Decision(verdict, id("decision", policies, facts, request.asOf(), version));
+  }
+
+  private static Verdict remembered(
+      VerdictMemory memory,
+      List<PolicyRules> policies,
+      Facts facts,
+      LocalDate asOf,
+      String version) {
+    Likeness likeness = Projection.likeness(policies, facts, asOf);
+    Optional<Verdict> known = memory.recall(likeness);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Verdict verdict = verdict(policies, facts, asOf, version);
+    memory.keep(likeness, verdict);
+    return verdict;
+  }
+
+  private static Verdict verdict(
+      List<PolicyRules> policies, Facts facts, LocalDate asOf, String version) {
+    List<Reading> readings = read(policies, facts, asOf);
     Outcome outcome = Combining.outcome(readings);
-    Penalties penalties =
-        outcome == Outcome.PERMIT ? Penalties.NONE : Penalties.of(readings, request.asOf());
+    Penalties penalties = outcome == Outcome.PERMIT ? Penalties.NONE : Penalties.of(readings, asOf);
     List<Approval> approvals = Combining.approvals(readings);
     Optional<LeadingApprover> approver =
         outcome == Outcome.APPROVAL_REQUIRED ? Combining.leading(approvals) : Optional.empty();
-    return new Decision(
+    return new Verdict(
         outcome,
         approver,
         approvals,
@@ -55,14 +98,14 @@ public final class DecisionPoint {
         derivations(readings),
         setAside(readings, penalties),
         citations(readings, penalties.rows()),
-        OpenQuestions.of(answering.facts(), readings, request.asOf(), outcome),
-        answering.id(),
-        answering.version());
+        OpenQuestions.of(facts, readings, asOf, outcome),
+        version);
   }
 
   /** Only whether the act may be done, for questions about many acts. Throws as {@link #decide}. */
   public boolean permits(DecisionRequest request) {
-    return Combining.outcome(read(policies(request), request)) == Outcome.PERMIT;
+    Facts facts = withApprovals(request.facts());
+    return Combining.outcome(read(policies(request), facts, request.asOf())) == Outcome.PERMIT;
   }
 
   /** Which clauses did the act break, and what follows? Throws as {@link #decide}. */
@@ -180,22 +223,34 @@ public final class DecisionPoint {
     return missing;
   }
 
-  private record Answering(Facts facts, List<Reading> readings, String id, String version) {}
+  private record Answering(List<Reading> readings, String id, String version) {}
 
   private Answering answer(String question, DecisionRequest request) {
     List<PolicyRules> policies = policies(request);
-    StringBuilder versions = new StringBuilder();
-    StringBuilder canonical = new StringBuilder(question);
-    for (PolicyRules policy : policies) {
-      versions.append(policy.version()).append('\n');
-      canonical.append('\n').append(policy.policy().id());
-    }
-    String version =
-        policies.size() == 1 ? policies.get(0).version() : Digest.of(versions.toString());
-    canonical.append('\n').append(request.asOf()).append('\n').append(version).append('\n');
     Facts facts = withApprovals(request.facts());
+    String version = version(policies);
+    return new Answering(
+        read(policies, facts, request.asOf()),
+        id(question, policies, facts, request.asOf(), version),
+        version);
+  }
+
+  private static String version(List<PolicyRules> policies) {
+    if (policies.size() == 1) {
+      return policies.get(0).version();
+    }
+    StringBuilder versions = new StringBuilder();
+    policies.forEach(policy -> versions.append(policy.version()).append('\n'));
+    return Digest.of(versions.toString());
+  }
+
+  private static String id(
+      String question, List<PolicyRules> policies, Facts facts, LocalDate asOf, String version) {
+    StringBuilder canonical = new StringBuilder(question);
+    policies.forEach(policy -> canonical.append('\n').append(policy.policy().id()));
+    canonical.append('\n').append(asOf).append('\n').append(version).append('\n');
     canonical.append(facts.canonical());
-    return new Answering(facts, read(policies, request), Digest.of(canonical.toString()), version);
+    return Digest.of(canonical.toString());
   }
 
   private List<PolicyRules> policies(DecisionRequest request) {
@@ -206,13 +261,12 @@ public final class DecisionPoint {
     return policies;
   }
 
-  private static List<Reading> read(List<PolicyRules> policies, DecisionRequest request) {
-    Facts facts = withApprovals(request.facts());
+  private static List<Reading> read(List<PolicyRules> policies, Facts facts, LocalDate asOf) {
     List<Reading> readings = new ArrayList<>(policies.size());
     for (PolicyRules policy : policies) {
       Matches matches =
-          policy.policy().inForce().contains(request.asOf())
-              ? policy.rules().match(facts, request.asOf())
+          policy.policy().inForce().contains(asOf)
+              ? policy.rules().match(facts, asOf)
               : new Matches(facts, List.of(), List.of(), false);
       readings.add(Reading.of(policy, matches));
     }

@@ -18,6 +18,7 @@ public final class PolicyRules {
   private final String version;
   private final RowIndex index;
   private final Probes probes;
+  private final Projection projection;
   private final Map<String, Boolean> freeLevels = new ConcurrentHashMap<>();
   private final Directory directory;
 
@@ -30,6 +31,7 @@ public final class PolicyRules {
     this.version = version;
     this.index = new RowIndex(policy);
     this.probes = Probes.of(policy);
+    this.projection = Projection.of(policy, rules.alsoReads());
     this.directory = new Directory(policy);
   }
 
@@ -56,6 +58,10 @@ public final class PolicyRules {
 
   Probes probes() {
     return probes;
+  }
+
+  Projection projection() {
+    return projection;
   }
 
   /** Whether the rules leave an act free that is known only by the level of its object. */

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.kie.api.KieBase;
 import org.kie.api.KieServices;
@@ -33,6 +34,7 @@ final class DroolsRuleBase implements RuleBase {
   private final KieBase base;
   private final Stages stages;
   private final int mostFirings;
+  private final Optional<Set<String>> alsoReads;
 
   /** The stages for which a policy has rows; permission rows are always asked. */
   private record Stages(boolean classification, boolean definition, boolean sanction) {
@@ -57,11 +59,17 @@ final class DroolsRuleBase implements RuleBase {
     return configuration;
   }
 
-  DroolsRuleBase(KieBase base, Policy policy) {
+  DroolsRuleBase(KieBase base, Policy policy, Optional<Set<String>> alsoReads) {
+    this.alsoReads = alsoReads;
     this.base = base;
     this.stages = Stages.of(policy);
     // Each row fires a few times at most.
     this.mostFirings = 1000 + 10 * policy.rows().size();
+  }
+
+  @Override
+  public Optional<Set<String>> alsoReads() {
+    return alsoReads;
   }
 
   /** Stage by stage; a stage for which the policy has no rows cannot change anything. */

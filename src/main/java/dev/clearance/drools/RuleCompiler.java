@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.drools.compiler.kproject.models.KieBaseModelImpl;
 import org.drools.model.Model;
@@ -32,9 +34,11 @@ public final class RuleCompiler {
   private static final String FOLDER = "src/main/resources/clearance/rules/";
 
   private final Collection<Model> shared;
+  private final Optional<Set<String>> alsoReads;
 
-  private RuleCompiler(Collection<Model> shared) {
+  private RuleCompiler(Collection<Model> shared, Optional<Set<String>> alsoReads) {
     this.shared = List.copyOf(shared);
+    this.alsoReads = alsoReads;
   }
 
   /**
@@ -61,7 +65,9 @@ public final class RuleCompiler {
     KieBaseModelImpl base =
         (KieBaseModelImpl)
             compiled.getKieModuleModel().getKieBaseModels().values().iterator().next();
-    return Checked.of(new RuleCompiler(compiled.getModelForKBase(base)), List.of());
+    return Checked.of(
+        new RuleCompiler(compiled.getModelForKBase(base), RuleText.reads(files.values())),
+        List.of());
   }
 
   private static String file(String path) {
@@ -73,6 +79,6 @@ public final class RuleCompiler {
     List<Model> models = new ArrayList<>(shared);
     models.add(RowRules.of(policy));
     KieBase base = KieBaseBuilder.createKieBaseFromModel(models);
-    return new DroolsRuleBase(base, policy);
+    return new DroolsRuleBase(base, policy, alsoReads);
   }
 }

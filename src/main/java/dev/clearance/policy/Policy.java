@@ -44,6 +44,11 @@ public record Policy(
     return clauses.stream().filter(clause -> clause.code().equals(code)).findFirst();
   }
 
+  /** The rows that threaten or promise a sanction. */
+  public List<Row> sanctionRows() {
+    return rows.stream().filter(row -> row.effect() instanceof Effect.Punish).toList();
+  }
+
   public Map<String, Clause> clausesByCode() {
     Map<String, Clause> byCode = new LinkedHashMap<>();
     clauses.forEach(clause -> byCode.put(clause.code(), clause));

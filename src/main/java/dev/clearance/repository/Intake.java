@@ -36,7 +36,7 @@ final class Intake {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
   private final RulesFolder folder;
-  private final History history;
+  private final Optional<History> history;
   private final AtomicReference<Release> current;
   private final Clock clock;
   private final Settling settling = new Settling();
@@ -54,7 +54,11 @@ final class Intake {
 
   private volatile Map<String, Rejection> rejections = Map.of();
 
-  Intake(RulesFolder folder, History history, AtomicReference<Release> current, Clock clock) {
+  Intake(
+      RulesFolder folder,
+      Optional<History> history,
+      AtomicReference<Release> current,
+      Clock clock) {
     this.folder = folder;
     this.history = history;
     this.current = current;
@@ -150,8 +154,7 @@ final class Intake {
       }
       PolicyFile file = checked.value().get();
       Release next = base.with(file);
-      history.follow(History.Standing.of(next), "in the folder", clock.instant());
-      current.set(next);
+      bringIn(next);
       accept(name);
       LOG.info("{} was saved and is in force as version {}", name, file.version());
     } catch (IOException | UncheckedIOException failure) {
@@ -192,8 +195,7 @@ final class Intake {
         return;
       }
       Release next = whole.value().get();
-      history.follow(History.Standing.of(next), "in the folder", clock.instant());
-      current.set(next);
+      bringIn(next);
       changed.forEach(this::accept);
       // What the old words refused, the new ones may take.
       refused.clear();
@@ -206,6 +208,13 @@ final class Intake {
       changed.forEach(
           name -> reject(name, "", List.of(unreadable(name, "the file could not be checked"))));
     }
+  }
+
+  private void bringIn(Release next) throws IOException {
+    if (history.isPresent()) {
+      history.get().follow(History.Standing.of(next), "in the folder", clock.instant());
+    }
+    current.set(next);
   }
 
   private static List<String> changed(Map<String, String> before, Map<String, String> after) {

@@ -32,7 +32,8 @@ public final class PolicyRepository implements AutoCloseable {
   private static final int LONGEST_ID = 100;
 
   private final RulesFolder folder;
-  private final History history;
+  private final Optional<History> history;
+  private final String readOnly;
   private final Clock clock;
   private final AtomicReference<Release> current;
   private final Intake intake;
@@ -43,7 +44,7 @@ public final class PolicyRepository implements AutoCloseable {
   /**
    * Where the rules are and what they are held against.
    *
-   * @param history the folder of versions; it must be writable, and only one service may use it
+   * @param history the folder of versions; one service at a time may write it
    * @param defaults the policies that answer when a request names none
    * @param checks what every workbook is held against, besides its form and its examples
    */
@@ -62,51 +63,57 @@ public final class PolicyRepository implements AutoCloseable {
   }
 
   private PolicyRepository(
-      RulesFolder folder, History history, AtomicReference<Release> current, Clock clock) {
+      RulesFolder folder,
+      Optional<History> history,
+      String readOnly,
+      AtomicReference<Release> current,
+      Clock clock) {
     this.folder = folder;
     this.history = history;
+    this.readOnly = readOnly;
     this.current = current;
     this.clock = clock;
     this.intake = new Intake(folder, history, current, clock);
   }
 
   /**
-   * Loads and checks everything.
+   * Loads and checks everything. Where versions cannot be kept, because the folder for them is
+   * read-only or another service uses it, this one answers and follows the folder, but does not
+   * publish.
    *
    * @throws StartRefused when anything is wrong with any of it
    */
   public static PolicyRepository open(Settings settings, Clock clock) {
-    History history;
+    Optional<History> history = Optional.empty();
+    String readOnly = "";
     try {
-      history = History.open(settings.history());
+      history = Optional.of(History.open(settings.history()));
     } catch (IOException unusable) {
-      throw new StartRefused(
-          "the folder of versions "
-              + settings.history()
-              + " cannot be used ("
-              + unusable.getMessage()
-              + "); clearance.history names another",
-          unusable);
+      readOnly = "versions cannot be kept in " + settings.history();
+      LOG.warn("nothing can be published: {} ({})", readOnly, unusable.toString());
     }
     try {
+      if (history.isPresent()) {
+        Durable.removeUnfinished(settings.folder().tables());
+      }
       Release release = load(settings, clock);
-      history.reconcile(History.Standing.of(release), clock.instant());
+      if (history.isPresent()) {
+        history.get().reconcile(History.Standing.of(release), clock.instant());
+      }
       return new PolicyRepository(
-          settings.folder(), history, new AtomicReference<>(release), clock);
+          settings.folder(), history, readOnly, new AtomicReference<>(release), clock);
     } catch (IOException | UncheckedIOException failure) {
-      close(history);
+      history.ifPresent(PolicyRepository::close);
       throw new StartRefused(String.valueOf(failure.getMessage()), failure);
     } catch (RuntimeException refused) {
-      close(history);
+      history.ifPresent(PolicyRepository::close);
       throw refused;
     }
   }
 
-  private static Release load(Settings settings, Clock clock) throws IOException {
-    RulesFolder folder = settings.folder();
-    Durable.removeUnfinished(folder.tables());
+  private static Release load(Settings settings, Clock clock) {
     Checked<Release> loaded =
-        folder.load(settings.defaults(), settings.checks(), LocalDate.now(clock));
+        settings.folder().load(settings.defaults(), settings.checks(), LocalDate.now(clock));
     for (Finding finding : loaded.findings()) {
       if (!finding.isError()) {
         LOG.info("{}", finding);
@@ -133,6 +140,9 @@ public final class PolicyRepository implements AutoCloseable {
         || (policyId + RulesFolder.WORKBOOK).equals(RulesFolder.VOCABULARY)) {
       return new Publication.NotClean(List.of(badId(policyId)));
     }
+    if (history.isEmpty()) {
+      return new Publication.ReadOnly(readOnly);
+    }
     String name = policyId + RulesFolder.WORKBOOK;
     writing.lock();
     try {
@@ -146,7 +156,7 @@ public final class PolicyRepository implements AutoCloseable {
       if (checked.value().isEmpty()) {
         return new Publication.NotClean(checked.findings());
       }
-      return put(checked.value().get(), before, author, note);
+      return put(history.get(), checked.value().get(), before, author, note);
     } finally {
       writing.unlock();
     }
@@ -163,7 +173,7 @@ public final class PolicyRepository implements AutoCloseable {
   // INVARIANT: the bytes are kept and the journal says what is about to happen before the workbook
   // is replaced, and the workbook is replaced before anybody is answered by it.
   private Publication put(
-      PolicyFile file, Optional<PolicyFile> before, String author, String note) {
+      History history, PolicyFile file, Optional<PolicyFile> before, String author, String note) {
     String inForce = before.map(PolicyFile::digest).orElse("");
     Entry entry =
         new Entry(
@@ -217,20 +227,23 @@ public final class PolicyRepository implements AutoCloseable {
         note.isEmpty() ? restored : restored + ": " + note);
   }
 
-  /** The versions that a policy ever had, newest first; empty for an unknown policy. */
+  /** The versions that a policy ever had, newest first; empty when none are kept. */
   public List<Version> versions(String policyId) {
-    return history.versions(policyId);
+    return history.map(kept -> kept.versions(policyId)).orElse(List.of());
   }
 
   /** The workbook of a version that is or was in force. */
   public Optional<byte[]> workbook(String policyId, String version) {
     try {
-      for (Version one : history.versions(policyId)) {
-        if (one.version().equals(version)) {
-          return history.bytes(one);
+      for (Version one : versions(policyId)) {
+        if (one.version().equals(version) && history.isPresent()) {
+          return history.get().bytes(one);
         }
       }
-      return Optional.empty();
+      return current()
+          .file(policyId)
+          .filter(file -> file.version().equals(version))
+          .map(PolicyFile::bytes);
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the versions cannot be read", unreadable);
     }
@@ -270,7 +283,7 @@ public final class PolicyRepository implements AutoCloseable {
     watch = Optional.empty();
     writing.lock();
     try {
-      close(history);
+      history.ifPresent(PolicyRepository::close);
     } finally {
       writing.unlock();
     }

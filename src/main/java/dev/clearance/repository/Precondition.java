@@ -20,6 +20,14 @@ public sealed interface Precondition {
     }
   }
 
+  /** Some version: the policy is not new. */
+  record Exists() implements Precondition {
+    @Override
+    public boolean holds(Optional<String> version) {
+      return version.isPresent();
+    }
+  }
+
   /** No version: the policy is new. */
   record Creates() implements Precondition {
     @Override

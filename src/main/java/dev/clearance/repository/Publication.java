@@ -30,4 +30,7 @@ public sealed interface Publication {
 
   /** There is no such version to restore. */
   record NoSuchVersion() implements Publication {}
+
+  /** This service cannot publish: versions cannot be kept. */
+  record ReadOnly(String reason) implements Publication {}
 }

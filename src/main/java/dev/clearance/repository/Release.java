@@ -81,13 +81,36 @@ public final class Release {
     return check(foundation, name, bytes, today);
   }
 
+  /** As {@link #check}, and tells what the workbook holds even where that is not clean. */
+  public Trial attempt(String name, byte[] bytes, LocalDate today) {
+    return attempt(foundation, name, bytes, today);
+  }
+
+  /**
+   * What came of trying a workbook.
+   *
+   * @param workbook what it holds, as far as its form is clean
+   */
+  public record Trial(Checked<PolicyFile> checked, Optional<PolicyWorkbook> workbook) {}
+
   static Checked<PolicyFile> check(
       Foundation foundation, String name, byte[] bytes, LocalDate today) {
+    return attempt(foundation, name, bytes, today).checked();
+  }
+
+  private static Trial attempt(Foundation foundation, String name, byte[] bytes, LocalDate today) {
     Checked<PolicyWorkbook> read = new PolicyReader(foundation.vocabulary()).read(name, bytes);
-    if (read.value().isEmpty()) {
-      return Checked.failed(read.findings());
-    }
-    PolicyWorkbook workbook = read.value().get();
+    return new Trial(
+        read.then(workbook -> attempt(foundation, name, bytes, read, today)), read.value());
+  }
+
+  private static Checked<PolicyFile> attempt(
+      Foundation foundation,
+      String name,
+      byte[] bytes,
+      Checked<PolicyWorkbook> read,
+      LocalDate today) {
+    PolicyWorkbook workbook = read.value().orElseThrow();
     List<Finding> findings = new ArrayList<>(read.findings());
     try {
       PolicyFile file = build(foundation, name, bytes, workbook, findings, today);

@@ -38,6 +38,11 @@ public record Caller(String name, Set<Role> roles) {
     return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : ANONYMOUS;
   }
 
+  /** Whether this caller may ask questions, and so may know how the rules are doing. */
+  public boolean mayAsk() {
+    return equals(LOCAL) || roles.stream().anyMatch(role -> role.allows(Role.DECIDE));
+  }
+
   void mark(HttpServletRequest request) {
     request.setAttribute(ATTRIBUTE, this);
   }

@@ -1,6 +1,7 @@
 package dev.clearance.web;
 
 import dev.clearance.decision.PolicyRules;
+import dev.clearance.finding.Finding;
 import dev.clearance.policy.Assignment;
 import dev.clearance.policy.Clause;
 import dev.clearance.policy.Condition;
@@ -10,6 +11,7 @@ import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import dev.clearance.policy.Test;
 import dev.clearance.policy.Wording;
+import dev.clearance.repository.Rejection;
 import dev.clearance.vocabulary.Obligation;
 import dev.clearance.vocabulary.Vocabulary;
 import java.math.BigDecimal;
@@ -32,17 +34,23 @@ final class PolicyWriter {
   }
 
   /** One line of the list of policies. */
-  void entry(PolicyRules rules) {
+  void entry(PolicyRules rules, List<Finding> warnings) {
     json.writeStartObject();
     head(rules);
     json.writeNumberProperty("clauses", rules.policy().clauses().size());
     json.writeNumberProperty("rows", rules.policy().rows().size());
+    json.writeNumberProperty("warnings", warnings.size());
     json.writeEndObject();
   }
 
-  void policy(PolicyRules rules) {
+  /**
+   * @param rejected what was saved since and is not in force
+   */
+  void policy(PolicyRules rules, List<Finding> warnings, Optional<Rejection> rejected) {
     json.writeStartObject();
     head(rules);
+    FindingWriter.write(json, "warnings", warnings);
+    rejected.ifPresent(this::rejected);
     json.writeArrayPropertyStart("clauses");
     rules.policy().clauses().forEach(this::clause);
     json.writeEndArray();
@@ -53,6 +61,13 @@ final class PolicyWriter {
     }
     sheets.forEach((sheet, rows) -> table(sheet, rows, rules.policy().vocabulary()));
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void rejected(Rejection rejection) {
+    json.writeObjectPropertyStart("rejected");
+    json.writeStringProperty("at", rejection.at().toString());
+    FindingWriter.write(json, "findings", rejection.findings());
     json.writeEndObject();
   }
 
@@ -97,7 +112,7 @@ final class PolicyWriter {
     json.writeEndObject();
   }
 
-  private void row(Row row, Vocabulary vocabulary) {
+  void row(Row row, Vocabulary vocabulary) {
     json.writeStartObject();
     json.writeStringProperty("clause", row.clause().id());
     json.writeStringProperty("place", row.place().toString());

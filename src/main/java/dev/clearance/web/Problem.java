@@ -8,8 +8,22 @@ import tools.jackson.core.JsonGenerator;
  * A problem detail (RFC 9457).
  *
  * @param faults what exactly is wrong; empty where the detail says it all
+ * @param more further members
  */
-record Problem(int status, String type, String title, String detail, List<Fault> faults) {
+record Problem(
+    int status, String type, String title, String detail, List<Fault> faults, Extension more) {
+
+  /** Writes members that only this problem has. */
+  @FunctionalInterface
+  interface Extension {
+    Extension NONE = json -> {};
+
+    void write(JsonGenerator json);
+  }
+
+  Problem(int status, String type, String title, String detail, List<Fault> faults) {
+    this(status, type, title, detail, faults, Extension.NONE);
+  }
 
   static final String MEDIA_TYPE = "application/problem+json";
 
@@ -148,6 +162,7 @@ record Problem(int status, String type, String title, String detail, List<Fault>
       }
       json.writeEndArray();
     }
+    more.write(json);
     json.writeEndObject();
   }
 }

@@ -15,7 +15,7 @@ enum Question {
   DECISION {
     @Override
     Reply ask(DecisionPoint point, DecisionRequest request) {
-      return reply(point.decide(request));
+      return reply(point.decide(request), point.remembers());
     }
   },
   SANCTIONS {
@@ -41,6 +41,8 @@ enum Question {
     }
   };
 
+  private static final DecisionJson DECISIONS = new DecisionJson();
+
   /**
    * An answer, with what logs and counters tell of it.
    *
@@ -50,9 +52,12 @@ enum Question {
 
   abstract Reply ask(DecisionPoint point, DecisionRequest request);
 
-  static Reply reply(Decision decision) {
+  /**
+   * @param shared whether the verdict may answer other requests as well
+   */
+  static Reply reply(Decision decision, boolean shared) {
     return new Reply(
-        Json.bytes(json -> new AnswerWriter(json).decision(decision)),
+        DECISIONS.of(decision, shared),
         decision.outcome().code(),
         decision.decisionId(),
         decision.version());

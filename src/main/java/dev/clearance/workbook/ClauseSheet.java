@@ -79,7 +79,7 @@ final class ClauseSheet {
               "write it like 11-1");
       return;
     }
-    Optional<String> locator = row.required(LOCATOR, Check.MISSING_LOCATOR);
+    Optional<String> locator = row.requiredName(LOCATOR, Check.MISSING_LOCATOR);
     Optional<String> kind = row.required(KIND).flatMap(text -> row.word(KIND, KINDS));
     row.required(SUMMARY, Check.MISSING_SUMMARY);
     row.required(RuleSheet.ENGLISH_SUMMARY, Check.MISSING_SUMMARY);

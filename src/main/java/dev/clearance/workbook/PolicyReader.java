@@ -61,6 +61,20 @@ public final class PolicyReader {
     return XlsxFile.read(fileName, workbook).then(this::read);
   }
 
+  /** The id that a workbook gives to its policy in the sheet 制度, for a file without a name. */
+  public static Optional<String> idIn(byte[] workbook) {
+    Findings findings = new Findings();
+    try {
+      return XlsxFile.read("workbook.xlsx", workbook)
+          .value()
+          .map(file -> new Sheets(file, SheetKind.OF_A_POLICY, findings))
+          .flatMap(sheets -> sheets.sheet(SheetKind.POLICY))
+          .flatMap(sheet -> new PolicySheet(sheet, findings).id("workbook.xlsx"));
+    } catch (Findings.TooMany e) {
+      return Optional.empty();
+    }
+  }
+
   Checked<PolicyWorkbook> read(XlsxFile file) {
     Findings findings = new Findings();
     try {

@@ -72,6 +72,11 @@ final class TableRow {
     return line.isEmpty() ? Optional.empty() : Optional.of(line);
   }
 
+  /** A name that must be filled, as it is written: 第六条⑦ is not 第六条7. */
+  Optional<String> requiredName(Column column, Check missing) {
+    return required(column, missing).map(any -> shown(column).replaceAll("\\s+", " "));
+  }
+
   /** A code; Excel likes to turn 11-1 into a day. */
   Optional<String> code(Column column) {
     Cell cell = cell(column);

@@ -127,7 +127,7 @@ public final class VocabularyReader {
     for (TableRow row : table.rows()) {
       Optional<String> path = row.required(PATH);
       Optional<AttributeType> type = requiredWord(row, TYPE, TYPES);
-      Optional<String> zh = row.required(NAME);
+      Optional<String> zh = row.requiredName(NAME, Check.MISSING_VALUE);
       TermSource source = row.word(SOURCE, SOURCES).orElse(TermSource.OWN);
       String en = row.line(EN);
       if (path.isPresent() && !isPath(path.get())) {
@@ -211,7 +211,7 @@ public final class VocabularyReader {
     for (TableRow row : table.rows()) {
       Optional<String> name = row.required(ATTRIBUTE);
       Optional<String> code = code(row);
-      Optional<String> zh = row.required(ZH);
+      Optional<String> zh = row.requiredName(ZH, Check.MISSING_VALUE);
       if (name.isEmpty() || code.isEmpty() || zh.isEmpty()) {
         continue;
       }
@@ -333,7 +333,7 @@ public final class VocabularyReader {
     TakenNames taken = new TakenNames();
     for (TableRow row : table.rows()) {
       Optional<String> code = code(row);
-      Optional<String> zh = row.required(ZH);
+      Optional<String> zh = row.requiredName(ZH, Check.MISSING_VALUE);
       String en = row.line(EN);
       boolean fresh = code.isPresent() && taken.takeCode(code.get(), row.spot(CODE));
       if (!fresh || zh.isEmpty()) {

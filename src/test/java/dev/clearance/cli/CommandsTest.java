@@ -163,7 +163,7 @@ class CommandsTest {
   @Test
   void wordsThatMakeNoSenseAreRefused() {
     assertThat(run("chekc", desk()).err())
-        .startsWith("there is no command chekc, only check, annotate, diff\n");
+        .startsWith("there is no command chekc, only check, annotate, diff, key\n");
     assertThat(run("check").err()).startsWith("name one workbook or folder to check\n");
     assertThat(run("check", desk(), "--fromat", "json").err())
         .startsWith("there is no option --fromat\n");
@@ -188,7 +188,8 @@ class CommandsTest {
     assertThat(Commands.isCommand("--server.port=9090")).isFalse();
     assertThat(Commands.isCommand("check", "a.xlsx")).isTrue();
     assertThat(Commands.isCommand("--help")).isTrue();
-    assertThat(run("--help").out()).contains("check <workbook|folder>", "annotate", "diff");
+    assertThat(run("--help").out())
+        .contains("check <workbook|folder>", "annotate", "diff", "key create");
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.clearance.conformance;
 import dev.clearance.decision.CaseReview;
 import dev.clearance.decision.Citation;
 import dev.clearance.decision.Decision;
+import dev.clearance.policy.Sanction;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,8 +18,9 @@ import java.util.stream.Stream;
  * @param clauses codes of the clauses that counted, sanctions apart
  * @param derived {@code path was -> value clause}, in order
  * @param sanctions codes of the clauses whose sanctions are certain once the act is done
+ * @param penalties those sanctions themselves: {@code fine 10..500}
  */
-record Answer(
+public record Answer(
     String outcome,
     String approver,
     SortedSet<String> obligations,
@@ -25,7 +28,8 @@ record Answer(
     SortedSet<String> broken,
     SortedSet<String> setAside,
     List<String> derived,
-    SortedSet<String> sanctions) {
+    SortedSet<String> sanctions,
+    SortedSet<String> penalties) {
 
   static Answer of(Decision decision, CaseReview review) {
     SortedSet<String> penalised =
@@ -57,7 +61,23 @@ record Answer(
                         + " "
                         + d.row().clause().code())
             .toList(),
-        codes(cited(review, true)));
+        codes(cited(review, true)),
+        review.certain().stream()
+            .map(penalty -> text(penalty.sanction()))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  static String text(Sanction sanction) {
+    return sanction.type().code()
+        + " "
+        + sanction.min().map(Answer::plain).orElse("")
+        + ".."
+        + sanction.max().map(Answer::plain).orElse("")
+        + (sanction.formula().isPresent() ? " by formula" : "");
+  }
+
+  private static String plain(BigDecimal amount) {
+    return amount.stripTrailingZeros().toPlainString();
   }
 
   private static boolean punishes(dev.clearance.policy.Row row) {

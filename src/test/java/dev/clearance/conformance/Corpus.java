@@ -76,7 +76,8 @@ final class Corpus {
         strings(json.get("broken")),
         strings(json.get("setAside")),
         derived,
-        strings(json.get("sanctions")));
+        strings(json.get("sanctions")),
+        strings(json.get("penalties")));
   }
 
   private static SortedSet<String> strings(JsonNode array) {

@@ -32,17 +32,18 @@ import java.util.TreeSet;
  * rows of one policy, without the rule engine and without the production code's evaluation. Slow
  * and plain on purpose; where it and the engine differ, one of them is wrong.
  */
-final class ReferenceEvaluator {
+public final class ReferenceEvaluator {
 
   private final Policy policy;
   private final LocalDate asOf;
+  private final Map<String, Set<String>> namedClauses = new HashMap<>();
 
-  ReferenceEvaluator(Policy policy, LocalDate asOf) {
+  public ReferenceEvaluator(Policy policy, LocalDate asOf) {
     this.policy = policy;
     this.asOf = asOf;
   }
 
-  Answer evaluate(Facts request) {
+  public Answer evaluate(Facts request) {
     Map<String, Value> facts = new HashMap<>();
     request.known().forEach(a -> facts.put(a.path(), request.get(a).orElseThrow()));
     pathOf(TermSource.APPROVER_LEVELS)
@@ -182,6 +183,13 @@ final class ReferenceEvaluator {
     }
     SortedSet<String> clauses = new TreeSet<>();
     counted.forEach(row -> clauses.add(row.clause().code()));
+    List<Row> punishing = sanctions(facts, broken, matched);
+    SortedSet<String> sanctions = new TreeSet<>();
+    SortedSet<String> penalties = new TreeSet<>();
+    for (Row row : punishing) {
+      sanctions.add(row.clause().code());
+      penalties.add(Answer.text(((Effect.Punish) row.effect()).sanction()));
+    }
     return new Answer(
         outcome,
         outcome.equals("approval-required") ? leading(unmet) : "",
@@ -190,11 +198,11 @@ final class ReferenceEvaluator {
         broken,
         setAside,
         derived,
-        sanctions(facts, broken, matched));
+        sanctions,
+        penalties);
   }
 
-  private SortedSet<String> sanctions(
-      Map<String, Value> facts, Set<String> broken, List<Row> matched) {
+  private List<Row> sanctions(Map<String, Value> facts, Set<String> broken, List<Row> matched) {
     Map<String, Value> known = new HashMap<>(facts);
     Set<String> violated = new TreeSet<>();
     broken.forEach(code -> violated.add(policy.id() + "/" + code));
@@ -215,13 +223,8 @@ final class ReferenceEvaluator {
     List<Row> overriding = new ArrayList<>(matched);
     overriding.addAll(certain);
     Set<String> overridden = overridden(overriding);
-    SortedSet<String> clauses = new TreeSet<>();
-    for (Row row : certain) {
-      if (!overridden.contains(row.clause().code())) {
-        clauses.add(row.clause().code());
-      }
-    }
-    return clauses;
+    certain.removeIf(row -> overridden.contains(row.clause().code()));
+    return certain;
   }
 
   /** Highest rank of what each requirement puts forward, or the first level of the first one. */
@@ -373,7 +376,7 @@ final class ReferenceEvaluator {
   /** Whether a value is the listed code, a narrower term of it, or a clause at or below it. */
   private boolean counts(Attribute attribute, String value, String listed) {
     if (attribute.type() == AttributeType.SET && attribute.terms().isEmpty()) {
-      return clausesNamed(listed).contains(value);
+      return namedClauses.computeIfAbsent(listed, this::clausesNamed).contains(value);
     }
     Set<String> seen = new LinkedHashSet<>();
     Optional<Term> term = attribute.term(value);

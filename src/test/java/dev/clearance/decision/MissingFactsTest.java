@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class MissingFactsTest {
 
-  private static final int REQUESTS_PER_POLICY = Integer.getInteger("requests", 25);
-  private static final int TRIES = 40;
+  private static final int REQUESTS_PER_POLICY = Integer.getInteger("requests", 10);
+  private static final int TRIES = 60;
 
   static Stream<String> policies() {
     return ShippedPolicies.release().files().stream().map(file -> file.rules().policy().id());
@@ -159,19 +159,24 @@ class MissingFactsTest {
         values.add(new Value.Flag(true));
         values.add(new Value.Flag(false));
       }
-      case SET -> {
-        values.add(Value.Codes.of(Set.of()));
-        attribute.terms().forEach(term -> values.add(Value.Codes.of(Set.of(term.code()))));
-        values.addAll(wholeSets(rules, attribute));
-      }
+      case SET -> values.addAll(sets(rules, attribute));
       case NUMBER -> bounds(rules, attribute).forEach(bound -> addAround(bound, values));
       case DATE, TEXT -> {}
     }
     return values;
   }
 
-  private static Set<Value> wholeSets(PolicyRules rules, Attribute attribute) {
+  private static Set<Value> sets(PolicyRules rules, Attribute attribute) {
     Set<Value> sets = new LinkedHashSet<>();
+    List<String> all = attribute.terms().stream().map(Term::code).toList();
+    sets.add(Value.Codes.of(Set.of()));
+    sets.add(Value.Codes.of(all));
+    for (String code : all) {
+      Set<String> others = new TreeSet<>(all);
+      others.remove(code);
+      sets.add(Value.Codes.of(Set.of(code)));
+      sets.add(Value.Codes.of(others));
+    }
     tests(rules, attribute)
         .forEach(
             test -> {

@@ -3,6 +3,7 @@ package dev.clearance.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.clearance.decision.Digest;
 import dev.clearance.finding.Check;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -245,14 +247,36 @@ class PublicationTest {
   }
 
   @Test
-  void twoServicesDoNotShareAHistory() {
-    try (PolicyRepository repository = open()) {
-      assertThatThrownBy(this::open)
-          .isInstanceOf(StartRefused.class)
-          .hasMessageContaining("another service has the folder " + folder.history() + " open");
-      assertThat(outcome(repository)).isEqualTo("prohibit");
+  void ofTwoServicesOnOneFolderOnlyTheFirstPublishes() {
+    byte[] allows = SmallFolder.policy("desk", "允许");
+    try (PolicyRepository first = open();
+        PolicyRepository second = open()) {
+      assertThat(second.publish("desk", allows, new Whatever(), "li", ""))
+          .isEqualTo(new Publication.ReadOnly("versions cannot be kept in " + folder.history()));
+      assertThat(outcome(second)).isEqualTo("prohibit");
+      assertThat(second.versions("desk")).isEmpty();
+      assertThat(second.workbook("desk", version(second))).isPresent();
+      second.watch();
+      assertThat(first.publish("desk", allows, new Whatever(), "li", ""))
+          .isInstanceOf(Published.class);
+      await().atMost(Duration.ofSeconds(5)).until(() -> outcome(second).equals("allow"));
+      assertThat(version(second)).isEqualTo(version(first));
     }
-    open().close();
+    try (PolicyRepository next = open()) {
+      assertThat(next.versions("desk")).hasSize(2);
+    }
+  }
+
+  @Test
+  void whereVersionsCannotBeKeptTheServiceAnswersAllTheSame() throws IOException {
+    Files.writeString(folder.history(), "a file where a folder should be");
+    try (PolicyRepository repository = open()) {
+      assertThat(outcome(repository)).isEqualTo("prohibit");
+      assertThat(
+              repository.publish(
+                  "desk", SmallFolder.policy("desk", "允许"), new Whatever(), "li", ""))
+          .isInstanceOf(Publication.ReadOnly.class);
+    }
   }
 
   @Test

@@ -246,6 +246,32 @@ class AuthzenRefusalsTest extends RecordsApiTest {
   }
 
   @Test
+  void whatIsMeantToHurtIsPassedOverOrRefused() {
+    StringBuilder members = new StringBuilder();
+    for (int i = 0; i < 90_000; i++) {
+      members.append(",\"").append(Integer.toString(i, 36)).append("\":1");
+    }
+    String start = VALID.substring(0, VALID.length() - 1);
+    String[][] bodies = {
+      {start + members + "}", "200"},
+      {start + ",\"context\":{\"x\":1e999999999,\"y\":-1E-999999999}}", "200"},
+      {start + ",\"x\":" + "1".repeat(60) + "}", "400"},
+      {start + ",\"x\":" + "[".repeat(100) + "]".repeat(100) + "}", "400"},
+      {start + ",\"" + "x".repeat(300) + "\":1}", "400"},
+      {VALID.replace("alice", "a".repeat(9_000)), "200"},
+      {VALID.replace("alice", "a".repeat(11_000)), "400"},
+      {VALID.replace("alice", "\\ud83d"), "400"},
+    };
+    for (String[] body : bodies) {
+      for (String endpoint : ENDPOINTS) {
+        assertThat(caller().post("/access/v1/" + endpoint, body[0]).statusCode())
+            .as(endpoint + " " + body[0].substring(0, 100))
+            .isEqualTo(Integer.parseInt(body[1]));
+      }
+    }
+  }
+
+  @Test
   void everyAnswerBearsTheIdOfItsRequest() {
     for (String endpoint : ENDPOINTS) {
       HttpResponse<String> answer =

@@ -77,6 +77,13 @@ class PolicyReaderTest {
   }
 
   @Test
+  void aLocatorIsToldAsItIsWrittenHoweverNamesAreCompared() {
+    PolicyWorkbook workbook = read(POLICY.replace("第二条(二)", "第二条⑦"));
+
+    assertEquals("第二条⑦", workbook.policy().clause("2-2").orElseThrow().locator());
+  }
+
+  @Test
   void theSameWorkbookInEnglishMeansTheSame() {
     String chinese =
         POLICY

@@ -1,0 +1,31 @@
+package dev.clearance.analysis;
+
+import dev.clearance.vocabulary.Attribute;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One question about a request, with the answers that the rows can tell apart. A set becomes
+ * several axes: whether it is given, then one for each member that is mentioned.
+ *
+ * @param index position in the space
+ * @param attribute absent for the day that a request is asked for
+ * @param cells the answers; together they are all there are
+ */
+record Axis(int index, Kind kind, Optional<Attribute> attribute, List<Cell> cells) {
+
+  enum Kind {
+    DAY,
+    VALUE,
+    SET_GIVEN,
+    MEMBER
+  }
+
+  Axis {
+    cells = List.copyOf(cells);
+  }
+
+  int size() {
+    return cells.size();
+  }
+}

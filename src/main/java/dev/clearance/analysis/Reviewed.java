@@ -1,0 +1,102 @@
+package dev.clearance.analysis;
+
+import dev.clearance.policy.Policy;
+import dev.clearance.policy.Row;
+import dev.clearance.source.Place;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** A policy under review, taken apart once for all checks. */
+final class Reviewed {
+
+  private final Policy policy;
+  private final Model model;
+  private final List<Slice> slices;
+  private final Phrases phrases;
+
+  Reviewed(Policy policy) {
+    this.policy = policy;
+    this.model = Model.of(policy);
+    this.slices = Slice.all(model);
+    this.phrases = new Phrases(policy.vocabulary());
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  Space space() {
+    return model.space();
+  }
+
+  List<Slice> slices() {
+    return slices;
+  }
+
+  Phrases phrases() {
+    return phrases;
+  }
+
+  /** The number of the item that says that the row applies, or -1 where it cannot. */
+  int applies(Slice slice, Row row) {
+    return slice.local(model.itemsOf(row).get(0));
+  }
+
+  /** A request for which the question has a wanted label, or that there is none. */
+  Optional<int[]> find(Slice slice, Question question, IntPredicate wanted, int... needed) {
+    long[] view = slice.ofView(0);
+    for (int item : needed) {
+      Bits.and(view, 0, slice.compatible(item));
+    }
+    Walk walk = new Walk(slice, List.of(question), List.of(view));
+    return Finder.find(walk, Request.any(), wanted, bits(slice, needed));
+  }
+
+  static long[] bits(Slice slice, int... items) {
+    long[] bits = new long[slice.words()];
+    Arrays.stream(items).forEach(item -> Bits.set(bits, 0, item));
+    return bits;
+  }
+
+  /** A request in labels; the day only where rows have a time in force. */
+  String words(int[] at) {
+    String facts = phrases.of(space().facts(at));
+    boolean anyDay = space().axis(space().dayAxis()).size() == 1;
+    return anyDay ? facts : facts + "，日期=" + space().day(at);
+  }
+
+  /** {@code 第十一条(一) (11-1, 许可!12)}. */
+  static String name(Row row) {
+    Place place = row.place();
+    return row.clause().locator()
+        + " ("
+        + row.clause().code()
+        + ", "
+        + place.sheet()
+        + "!"
+        + place.row()
+        + ")";
+  }
+
+  List<Row> norms() {
+    return policy.rows().stream().filter(Judgement::isNorm).toList();
+  }
+
+  static BitSet all(int size) {
+    BitSet all = new BitSet();
+    all.set(0, size);
+    return all;
+  }
+
+  static <T> List<T> first(List<T> list, int most) {
+    return new ArrayList<>(list.subList(0, Math.min(most, list.size())));
+  }
+}

@@ -1,0 +1,221 @@
+package dev.clearance.analysis;
+
+import dev.clearance.finding.Check;
+import dev.clearance.finding.Finding;
+import dev.clearance.policy.ApproverRequirement;
+import dev.clearance.policy.Clause;
+import dev.clearance.policy.Effect;
+import dev.clearance.policy.Row;
+import dev.clearance.vocabulary.Obligation;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A row is shadowed when removing it would change no request's outcome, approver, required
+ * approvals, obligations, level or other fact as read, nor the sanctions that are certain.
+ */
+final class ShadowedRows {
+
+  private final Reviewed reviewed;
+  private final Progress progress;
+
+  ShadowedRows(Reviewed reviewed, Progress progress) {
+    this.reviewed = reviewed;
+    this.progress = progress;
+  }
+
+  List<Row> rows() {
+    Set<Row> candidates = new LinkedHashSet<>(reviewed.policy().rows());
+    Set<List<Object>> known = new HashSet<>();
+    List<Slice> slices = reviewed.slices();
+    for (int i = 0; i < slices.size(); i++) {
+      progress.at("shadowed rows", i, slices.size());
+      Slice slice = slices.get(i);
+      Whole whole = new Whole(slice, known);
+      candidates.removeIf(row -> reviewed.applies(slice, row) >= 0 && whole.needs(row));
+    }
+    return List.copyOf(candidates);
+  }
+
+  /**
+   * @param others rows that another check reports already
+   */
+  List<Finding> findings(Set<Row> others) {
+    Set<String> clauses =
+        reviewed.policy().clauses().stream().map(Clause::code).collect(Collectors.toSet());
+    List<Finding> findings = new ArrayList<>();
+    for (Row row : rows()) {
+      if (!others.contains(row)
+          && !Acknowledgement.silences(row, Check.SHADOWED_ROW, "", clauses)) {
+        findings.add(
+            new Finding(
+                Check.SHADOWED_ROW,
+                row.place(),
+                "this row ("
+                    + row.clause().code()
+                    + ") changes no answer: without it every request gets the same outcome,"
+                    + " approvals, obligations and sanctions",
+                "delete it, correct its conditions, or write 遮蔽 in 确认"));
+      }
+    }
+    return findings;
+  }
+
+  /** All rows of a slice, compared with all but one. */
+  private static final class Whole {
+
+    private final Slice slice;
+    private final OutcomeQuestion outcome;
+
+    /** What was tried before where the same rows read the facts. */
+    private final Set<List<Object>> known;
+
+    private final BitSet readers = new BitSet();
+
+    Whole(Slice slice, Set<List<Object>> known) {
+      this.slice = slice;
+      this.known = known;
+      for (int i = 0; i < slice.model().items().size(); i++) {
+        Item.Kind kind = slice.model().item(i).kind();
+        readers.set(
+            i, slice.local(i) >= 0 && (kind == Item.Kind.CLASSIFY || kind == Item.Kind.DEFINE));
+      }
+      this.outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
+    }
+
+    boolean needs(Row row) {
+      boolean reads =
+          row.effect() instanceof Effect.Classify || row.effect() instanceof Effect.Define;
+      if (reads && !isKnown(row) && differs(row, reading(row))) {
+        return true;
+      }
+      if (reads && row.overrides().isEmpty() && row.obligations().isEmpty()) {
+        // Facts that read alike are answered alike.
+        return false;
+      }
+      boolean punishes = row.effect() instanceof Effect.Punish;
+      if (!punishes && differs(row, outcome)) {
+        return true;
+      }
+      return !punishes && (owes(row) || asks(row)) || punishesOtherwise(row);
+    }
+
+    private boolean isKnown(Row row) {
+      return !slice.space().changes(0) && !known.add(List.of(row.index(), readers));
+    }
+
+    private Question reading(Row row) {
+      return ReadingQuestion.behind(slice, Bits.next(slice.itemsOf(row), 0, slice.words(), 0));
+    }
+
+    private boolean differs(Row row, Question question) {
+      // Only a request that the row applies to can be answered otherwise without it.
+      int applies = Bits.next(slice.itemsOf(row), 0, slice.words(), 0);
+      long[] all = slice.compatible(applies);
+      long[] others = all.clone();
+      Bits.remove(others, 0, slice.itemsOf(row));
+      Walk walk = new Walk(slice, List.of(question, question), List.of(all, others));
+      return Finder.find(walk, Request.any(), label -> label != Walk.SAME, new long[0]).isPresent();
+    }
+
+    /** Whether it, or what it sets aside, makes a difference to an obligation. */
+    private boolean owes(Row row) {
+      Set<Obligation> owed = new LinkedHashSet<>();
+      concerned(row).forEach(one -> owed.addAll(one.obligations()));
+      for (Obligation obligation : owed) {
+        long[] members =
+            select(
+                item ->
+                    item.kind() != Item.Kind.UNMET
+                        && item.kind() != Item.Kind.BREACH
+                        && item.kind() != Item.Kind.PUNISH
+                        && item.row()
+                            .map(one -> one.obligations().contains(obligation))
+                            .orElse(false));
+        if (differs(row, new PresenceQuestion(slice, members))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean asks(Row row) {
+      Set<ApproverRequirement> asked = new LinkedHashSet<>();
+      for (Row one : concerned(row)) {
+        if (one.effect() instanceof Effect.Approve approve) {
+          asked.add(approve.approver());
+        }
+      }
+      for (ApproverRequirement requirement : asked) {
+        long[] members =
+            select(
+                item ->
+                    item.kind() == Item.Kind.UNMET
+                        && Comparison.sameLevels(
+                            OutcomeQuestion.requirement(item.row().orElseThrow()), requirement));
+        if (differs(row, new PresenceQuestion(slice, members))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private boolean punishesOtherwise(Row row) {
+      Set<String> sanctions = new LinkedHashSet<>();
+      Set<Row> concerned = new LinkedHashSet<>(concerned(row));
+      boolean mayBreak = Judgement.isNorm(row);
+      for (int i = 0; i < slice.size(); i++) {
+        Item item = slice.item(i);
+        if (item.kind() == Item.Kind.PUNISH
+            && (mayBreak || concerned.contains(item.row().orElseThrow()))) {
+          sanctions.add(words(item));
+        }
+      }
+      for (String sanction : sanctions) {
+        long[] members =
+            select(item -> item.kind() == Item.Kind.PUNISH && words(item).equals(sanction));
+        if (differs(row, new SanctionQuestion(slice, members))) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    private static String words(Item item) {
+      Function<Row, Effect.Punish> punish = row -> (Effect.Punish) row.effect();
+      return Comparison.words(item.row().map(punish).orElseThrow().sanction());
+    }
+
+    /** The row and those that it sets aside. */
+    private List<Row> concerned(Row row) {
+      List<Row> concerned = new ArrayList<>(List.of(row));
+      if (!row.overrides().isEmpty()) {
+        for (int i = 0; i < slice.size(); i++) {
+          slice
+              .item(i)
+              .row()
+              .filter(one -> row.overrides().contains(one.clause().code()))
+              .ifPresent(concerned::add);
+        }
+      }
+      return concerned;
+    }
+
+    private long[] select(Predicate<Item> members) {
+      long[] own = new long[slice.words()];
+      for (int i = 0; i < slice.size(); i++) {
+        if (members.test(slice.item(i))) {
+          Bits.set(own, 0, i);
+        }
+      }
+      return own;
+    }
+  }
+}

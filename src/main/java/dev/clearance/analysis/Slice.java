@@ -1,0 +1,539 @@
+package dev.clearance.analysis;
+
+import dev.clearance.policy.Assignment;
+import dev.clearance.policy.Condition;
+import dev.clearance.policy.Effect;
+import dev.clearance.policy.Row;
+import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The part of a model that matters for one act (one cell of the first axis), packed for walking:
+ * the items that may hold there, numbered anew, and for each cell of each axis which of them
+ * survive it.
+ */
+final class Slice {
+
+  private final Model model;
+  private final Space space;
+  private final int firstCell;
+  private final int[] global;
+  private final Map<Integer, Integer> local = new HashMap<>();
+  private final int words;
+  private final List<LocalClause> clauses = new ArrayList<>();
+
+  /** For axis and cell: what survives, before the reading and (for facts it changes) after it. */
+  private final long[][][] keep;
+
+  private final long[][][] keepRead;
+
+  /** For axis and cell: the clauses that are satisfied. */
+  private final long[][][] satisfies;
+
+  private final long[][][] satisfiesRead;
+  private final long[][] depends;
+  private final List<List<LocalClause>> endingAt = new ArrayList<>();
+  private final List<LocalClause> endingRead = new ArrayList<>();
+  private final List<List<int[]>> groups = new ArrayList<>();
+  private final long[][] done;
+  private final int[] last;
+  private final Map<Integer, long[]> noHigher = new HashMap<>();
+  private final List<List<Integer>> changedBy = new ArrayList<>();
+  private final long[] impossible;
+  private final long[][] sets;
+  private final long[] overriding;
+  private final List<Integer> changingAxes = new ArrayList<>();
+
+  /**
+   * Some of its users die unless it is satisfied when its last axis has been walked.
+   *
+   * @param bit stands for "satisfied" in a state
+   */
+  private record LocalClause(
+      Model.Clause clause, boolean beforeReading, int bit, long[] users, int lastAxis) {}
+
+  Slice(Model model, int firstCell) {
+    this.model = model;
+    this.space = model.space();
+    this.firstCell = firstCell;
+    this.global = survivors();
+    for (int i = 0; i < global.length; i++) {
+      local.put(global[i], i);
+    }
+    Map<Integer, BitSet> early = new LinkedHashMap<>();
+    Map<Integer, BitSet> late = new LinkedHashMap<>();
+    for (int i = 0; i < global.length; i++) {
+      Item item = item(i);
+      Map<Integer, BitSet> users = item.kind() == Item.Kind.CLASSIFY ? early : late;
+      for (int clause : item.clauses()) {
+        users.computeIfAbsent(clause, any -> new BitSet()).set(i);
+      }
+    }
+    this.words = Bits.words(global.length + early.size() + late.size());
+    early.forEach((clause, users) -> addClause(clause, users, true));
+    late.forEach((clause, users) -> addClause(clause, users, false));
+    int axes = space.size();
+    this.keep = new long[axes][][];
+    this.keepRead = new long[axes][][];
+    this.satisfies = new long[axes][][];
+    this.satisfiesRead = new long[axes][][];
+    this.depends = new long[axes][words];
+    this.impossible = new long[words];
+    this.last = new int[global.length];
+    this.done = new long[axes + 1][words];
+    this.sets = new long[global.length][];
+    this.overriding = new long[words];
+    for (int axis = 0; axis < axes; axis++) {
+      endingAt.add(new ArrayList<>());
+      if (space.changes(axis)) {
+        changingAxes.add(axis);
+      }
+    }
+    packLiterals();
+    packClauses();
+    packOrder();
+    packOverrides();
+    packLevels();
+    for (int axis = 0; axis < axes; axis++) {
+      groups.add(group(axis));
+    }
+  }
+
+  /** One slice for each cell of the first axis. */
+  static List<Slice> all(Model model) {
+    List<Slice> slices = new ArrayList<>();
+    for (int cell = 0; cell < model.space().axis(0).size(); cell++) {
+      slices.add(new Slice(model, cell));
+    }
+    return slices;
+  }
+
+  private int[] survivors() {
+    BitSet acts = new BitSet();
+    acts.set(firstCell);
+    for (Item item : model.items()) {
+      if (item.kind() == Item.Kind.DEFINE) {
+        addAssigned(item, acts);
+      }
+    }
+    List<Integer> survivors = new ArrayList<>();
+    for (int i = 0; i < model.items().size(); i++) {
+      BitSet allowed = model.item(i).literals().get(0);
+      if (allowed == null || allowed.intersects(acts)) {
+        survivors.add(i);
+      }
+    }
+    return survivors.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** A definition may make another act of it. */
+  private void addAssigned(Item item, BitSet acts) {
+    Optional<Attribute> first = space.axis(0).attribute();
+    for (Assignment assignment : assignments(item)) {
+      if (first.equals(Optional.of(assignment.attribute()))
+          && assignment instanceof Assignment.Becomes becomes) {
+        acts.set(space.cells(becomes.attribute(), becomes.value())[0]);
+      } else if (first.equals(Optional.of(assignment.attribute()))) {
+        acts.set(0, space.axis(0).size());
+      }
+    }
+  }
+
+  static List<Assignment> assignments(Item item) {
+    return ((Effect.Define) item.row().orElseThrow().effect()).assignments();
+  }
+
+  private void addClause(int clause, BitSet users, boolean beforeReading) {
+    Model.Clause own = model.clauses().get(clause);
+    int last = own.literals().keySet().stream().mapToInt(Integer::intValue).max().orElse(-1);
+    clauses.add(
+        new LocalClause(
+            own, beforeReading, global.length + clauses.size(), Bits.of(users, words), last));
+  }
+
+  private long[][] full(int axis) {
+    long[][] masks = new long[space.axis(axis).size()][words];
+    for (long[] mask : masks) {
+      Arrays.fill(mask, -1L);
+    }
+    return masks;
+  }
+
+  private void packLiterals() {
+    for (int axis = 0; axis < space.size(); axis++) {
+      keep[axis] = full(axis);
+      satisfies[axis] = new long[space.axis(axis).size()][words];
+      if (space.changes(axis)) {
+        keepRead[axis] = full(axis);
+        satisfiesRead[axis] = new long[space.axis(axis).size()][words];
+      }
+    }
+    List<Integer> levelAxes =
+        space.vocabulary().classification().map(space::axesOf).orElse(List.of());
+    for (int i = 0; i < global.length; i++) {
+      Item item = item(i);
+      int own = i;
+      for (Map.Entry<Integer, BitSet> literal : item.literals().entrySet()) {
+        int axis = literal.getKey();
+        boolean read = space.changes(axis) && item.kind() != Item.Kind.CLASSIFY;
+        long[][] masks = read ? keepRead[axis] : keep[axis];
+        for (int cell = 0; cell < masks.length; cell++) {
+          if (!literal.getValue().get(cell)) {
+            Bits.clear(masks[cell], 0, i);
+          }
+        }
+        Bits.set(depends[axis], 0, i);
+      }
+      for (Condition condition : item.onChanging()) {
+        for (int axis : space.axesOf(condition.attribute())) {
+          Bits.set(depends[axis], 0, i);
+        }
+      }
+      if (item.kind() == Item.Kind.IN_FORCE) {
+        // A policy in force leaves public information free.
+        levelAxes.forEach(axis -> Bits.set(depends[axis], 0, own));
+      }
+    }
+  }
+
+  private void packClauses() {
+    for (LocalClause clause : clauses) {
+      if (clause.lastAxis() < 0) {
+        Bits.or(impossible, 0, clause.users());
+        continue;
+      }
+      boolean read = space.changes(clause.lastAxis()) && !clause.beforeReading();
+      for (Map.Entry<Integer, BitSet> literal : clause.clause().literals().entrySet()) {
+        int axis = literal.getKey();
+        long[][] masks = read ? satisfiesRead[axis] : satisfies[axis];
+        literal.getValue().stream().forEach(cell -> Bits.set(masks[cell], 0, clause.bit()));
+        Bits.or(depends[axis], 0, clause.users());
+      }
+      if (read) {
+        endingRead.add(clause);
+      } else {
+        endingAt.get(clause.lastAxis()).add(clause);
+      }
+    }
+  }
+
+  private void packOrder() {
+    for (int i = 0; i < global.length; i++) {
+      for (int axis : item(i).literals().keySet()) {
+        last[i] = Math.max(last[i], axis);
+      }
+      for (int clause : item(i).clauses()) {
+        for (int axis : model.clauses().get(clause).literals().keySet()) {
+          last[i] = Math.max(last[i], axis);
+        }
+      }
+    }
+    for (int level = space.readingEnd(); level <= space.size(); level++) {
+      for (int i = 0; i < global.length; i++) {
+        if (last[i] < level) {
+          Bits.set(done[level], 0, i);
+        }
+      }
+    }
+  }
+
+  private void packOverrides() {
+    Map<String, long[]> byCode = new HashMap<>();
+    for (int i = 0; i < global.length; i++) {
+      int index = i;
+      item(i)
+          .row()
+          .ifPresent(
+              row ->
+                  Bits.set(
+                      byCode.computeIfAbsent(row.clause().code(), any -> new long[words]),
+                      0,
+                      index));
+    }
+    for (int i = 0; i < global.length; i++) {
+      Optional<Row> row = item(i).row();
+      if (row.isEmpty() || row.get().overrides().isEmpty() || isPart(i)) {
+        continue;
+      }
+      long[] set = new long[words];
+      for (String code : row.get().overrides()) {
+        if (byCode.containsKey(code)) {
+          Bits.or(set, 0, byCode.get(code));
+        }
+      }
+      if (Bits.next(set, 0, words, 0) >= 0) {
+        sets[i] = set;
+        Bits.set(overriding, 0, i);
+      }
+    }
+  }
+
+  private boolean isPart(int i) {
+    return item(i).kind() == Item.Kind.UNMET || item(i).kind() == Item.Kind.BREACH;
+  }
+
+  /** Cells that nothing here tells apart; the one with cell 0 first. */
+  private List<int[]> group(int axis) {
+    Map<List<Long>, List<Integer>> same = new LinkedHashMap<>();
+    for (int cell = 0; cell < space.axis(axis).size(); cell++) {
+      if (axis == 0 && cell != firstCell) {
+        continue;
+      }
+      List<Long> signature = new ArrayList<>();
+      if (space.changes(axis)) {
+        signature.add((long) cell);
+      } else {
+        for (int word = 0; word < words; word++) {
+          signature.add(keep[axis][cell][word]);
+          signature.add(satisfies[axis][cell][word]);
+        }
+      }
+      same.computeIfAbsent(signature, any -> new ArrayList<>()).add(cell);
+    }
+    return same.values().stream()
+        .map(cells -> cells.stream().mapToInt(Integer::intValue).toArray())
+        .toList();
+  }
+
+  private void packLevels() {
+    Optional<Attribute> level = space.vocabulary().classification();
+    for (int i = 0; i < global.length; i++) {
+      List<Integer> changed = new ArrayList<>();
+      if (item(i).kind() == Item.Kind.CLASSIFY) {
+        changed.addAll(space.axesOf(level.orElseThrow()));
+        int own = rank(i);
+        long[] lower = new long[words];
+        for (int j = 0; j < global.length; j++) {
+          boolean no = item(j).kind() == Item.Kind.CLASSIFY && j != i;
+          if (no && (rank(j) < own || rank(j) == own && j > i)) {
+            Bits.set(lower, 0, j);
+          }
+        }
+        noHigher.put(i, lower);
+      } else if (item(i).kind() == Item.Kind.DEFINE) {
+        assignments(item(i)).forEach(one -> changed.addAll(space.axesOf(one.attribute())));
+      }
+      changedBy.add(changed);
+    }
+  }
+
+  private int rank(int i) {
+    Effect.Classify classify = (Effect.Classify) item(i).row().orElseThrow().effect();
+    return space.vocabulary().classification().orElseThrow().rank(classify.level());
+  }
+
+  /** The axes of the facts that a definition or classification may change. */
+  List<Integer> changedBy(int i) {
+    return changedBy.get(i);
+  }
+
+  /** Whether the item is a classification that holds for certain before this level. */
+  boolean isClassified(int i, int level) {
+    return noHigher.containsKey(i) && last[i] < level;
+  }
+
+  /** Classifications that give no higher level than this one, but for those that must stay. */
+  long[] noHigher(int i, long[] stay) {
+    long[] lower = noHigher.get(i).clone();
+    Bits.remove(lower, 0, stay);
+    return lower;
+  }
+
+  Model model() {
+    return model;
+  }
+
+  Space space() {
+    return space;
+  }
+
+  int firstCell() {
+    return firstCell;
+  }
+
+  int size() {
+    return global.length;
+  }
+
+  int words() {
+    return words;
+  }
+
+  Item item(int index) {
+    return model.item(global[index]);
+  }
+
+  /** The number of an item here, or -1 where it cannot hold. */
+  int local(int item) {
+    return local.getOrDefault(item, -1);
+  }
+
+  /** All numbers of the row's items here. */
+  long[] itemsOf(Row row) {
+    long[] own = new long[words];
+    for (int item : model.itemsOf(row)) {
+      if (local.containsKey(item)) {
+        Bits.set(own, 0, local.get(item));
+      }
+    }
+    return own;
+  }
+
+  long[] ofView(int view) {
+    long[] own = new long[words];
+    for (int i = 0; i < global.length; i++) {
+      if (model.view(view).get(global[i])) {
+        Bits.set(own, 0, i);
+      }
+    }
+    return own;
+  }
+
+  /** Items of these kinds. */
+  long[] ofKind(Item.Kind... kinds) {
+    List<Item.Kind> wanted = List.of(kinds);
+    long[] own = new long[words];
+    for (int i = 0; i < global.length; i++) {
+      if (wanted.contains(item(i).kind())) {
+        Bits.set(own, 0, i);
+      }
+    }
+    return own;
+  }
+
+  /** What may hold of a request of which this item holds. */
+  long[] compatible(int i) {
+    Item own = item(i);
+    long[] all = new long[words];
+    for (int j = 0; j < global.length; j++) {
+      if (mayMeet(own, item(j))) {
+        Bits.set(all, 0, j);
+      }
+    }
+    return all;
+  }
+
+  private boolean mayMeet(Item one, Item other) {
+    boolean sameReading =
+        (one.kind() == Item.Kind.CLASSIFY) == (other.kind() == Item.Kind.CLASSIFY);
+    for (Map.Entry<Integer, BitSet> literal : one.literals().entrySet()) {
+      BitSet allowed = other.literals().get(literal.getKey());
+      if (allowed != null
+          && (sameReading || !space.changes(literal.getKey()))
+          && !allowed.intersects(literal.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  long[] impossible() {
+    return impossible;
+  }
+
+  List<int[]> groups(int axis) {
+    return groups.get(axis);
+  }
+
+  List<Integer> changingAxes() {
+    return changingAxes;
+  }
+
+  boolean dependsOn(int axis, long[] state, int from) {
+    return Bits.meets(state, from, depends[axis]);
+  }
+
+  long[] depends(int axis) {
+    return depends[axis];
+  }
+
+  /** What is settled once all axes before the level are walked. */
+  long[] done(int level) {
+    return done[level];
+  }
+
+  long[] overriding() {
+    return overriding;
+  }
+
+  /** The union of what the members of the set override, or null where that is nothing. */
+  long @org.jspecify.annotations.Nullable [] overridden(long[] state, int from) {
+    long[] all = null;
+    for (int word = 0; word < words; word++) {
+      long rest = state[from + word] & overriding[word];
+      while (rest != 0) {
+        int i = (word << 6) + Long.numberOfTrailingZeros(rest);
+        rest &= rest - 1;
+        if (all == null) {
+          all = sets[i].clone();
+        } else {
+          Bits.or(all, 0, sets[i]);
+        }
+      }
+    }
+    return all;
+  }
+
+  long[] overriddenBy(int i) {
+    return sets[i];
+  }
+
+  /** Walks past a cell: what it excludes dies, and so does what a clause that ends here needs. */
+  void pass(int axis, int cell, long[] state, int from) {
+    Bits.and(state, from, keep[axis][cell]);
+    Bits.or(state, from, satisfies[axis][cell]);
+    end(endingAt.get(axis), state, from);
+  }
+
+  /** Walks past an axis that nothing alive depends on. */
+  void skip(int axis, long[] state, int from) {
+    for (LocalClause clause : endingAt.get(axis)) {
+      Bits.clear(state, from, clause.bit());
+    }
+  }
+
+  /** As {@link #pass}, for facts as they finally read. */
+  void passRead(int[] cells, long[] state, int from) {
+    for (int i = 0; i < cells.length; i++) {
+      int axis = changingAxes.get(i);
+      Bits.and(state, from, keepRead[axis][cells[i]]);
+      Bits.or(state, from, satisfiesRead[axis][cells[i]]);
+    }
+    end(endingRead, state, from);
+  }
+
+  private void end(List<LocalClause> ending, long[] state, int from) {
+    for (LocalClause clause : ending) {
+      if (!Bits.get(state, from, clause.bit())) {
+        Bits.remove(state, from, clause.users());
+      }
+      Bits.clear(state, from, clause.bit());
+    }
+  }
+
+  /** A satisfied clause that nothing alive needs tells nothing. */
+  void forgetClauses(long[] state, int from) {
+    for (LocalClause clause : clauses) {
+      if (Bits.get(state, from, clause.bit()) && !Bits.meets(state, from, clause.users())) {
+        Bits.clear(state, from, clause.bit());
+      }
+    }
+  }
+
+  /** The value of an attribute that the reading may change. */
+  Optional<Value> read(Attribute attribute, int[] cells) {
+    int[] at = new int[space.size()];
+    for (int i = 0; i < cells.length; i++) {
+      at[changingAxes.get(i)] = cells[i];
+    }
+    return space.value(attribute, at);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.clearance.web;
+
+import dev.clearance.finding.Finding;
+import dev.clearance.source.Place;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes findings as the command line does. */
+final class FindingWriter {
+
+  private FindingWriter() {}
+
+  static void write(JsonGenerator json, String name, List<Finding> findings) {
+    json.writeArrayPropertyStart(name);
+    findings.forEach(finding -> write(json, finding));
+    json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, Finding finding) {
+    Place place = finding.place();
+    json.writeStartObject();
+    json.writeStringProperty("place", Text.mended(place.toString()));
+    json.writeStringProperty("workbook", place.workbook());
+    optional(json, "sheet", place.sheet());
+    optional(json, "cell", place.address());
+    json.writeStringProperty("severity", finding.severity().name().toLowerCase(Locale.ROOT));
+    json.writeStringProperty("code", finding.check().code());
+    json.writeStringProperty("message", Text.mended(finding.message()));
+    optional(json, "hint", finding.hint());
+    json.writeEndObject();
+  }
+
+  private static void optional(JsonGenerator json, String name, String text) {
+    if (!text.isEmpty()) {
+      json.writeStringProperty(name, Text.mended(text));
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.clearance.vocabulary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NamesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "'ＡＢＣ（一）', abc(一)",
+    "'  Top   Secret ', top secret",
+    "'绝\u3000密', 绝 密",
+    "'a\u00a0\nb', a b",
+    "'机\u200b密', 机密",
+    "'', ''",
+  })
+  void spellingsOfOneNameAreOne(String text, String normal) {
+    assertThat(Names.normal(text)).isEqualTo(normal);
+    assertThat(Names.normal(normal)).isEqualTo(normal);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "文挡, 文档",
+    "文当, 文档",
+    "clasified, classified",
+    "Classifeid, classified",
+    "复印, 复印件",
+    "绝密件, 绝密",
+  })
+  void whatIsNearIsProposed(String text, String meant) {
+    assertThat(Names.nearest(text, List.of("文档", "classified", "复印件", "绝密", "档案室")))
+        .contains(meant);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "   ", "xyz", "会议", "花"})
+  void whatIsFarIsNot(String text) {
+    assertThat(Names.nearest(text, List.of("文档", "classified", "复印件", ""))).isEmpty();
+  }
+
+  @Test
+  void aLongTextIsNoMisspeltName() {
+    assertThat(Names.nearest("文档".repeat(100_000), List.of("文档"))).isEmpty();
+  }
+}
