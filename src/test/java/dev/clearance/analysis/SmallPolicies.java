@@ -202,6 +202,10 @@ final class SmallPolicies {
     if (random.nextInt(3) == 0) {
       others.add(0, VIOLATED);
     }
+    if (random.nextBoolean()) {
+      others.remove(APPROVALS);
+      others.add(0, APPROVALS);
+    }
     used = new ArrayList<>(List.of(ACTION));
     int requests = 4;
     for (Attribute attribute : others) {
@@ -331,7 +335,9 @@ final class SmallPolicies {
     return switch (random.nextInt(12)) {
       case 0, 1 -> new Effect.Prohibit();
       case 2, 3 -> new Effect.Allow();
-      case 4, 5 -> new Effect.Approve(requirement());
+      // Without approvals among the requests no request would hold one.
+      case 4, 5 ->
+          used.contains(APPROVALS) ? new Effect.Approve(requirement()) : new Effect.Prohibit();
       case 6, 7 -> {
         List<List<Condition>> breaches = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
