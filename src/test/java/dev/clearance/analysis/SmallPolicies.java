@@ -258,7 +258,7 @@ final class SmallPolicies {
     switch (attribute.type()) {
       case TERM, LEVEL -> attribute.terms().forEach(t -> values.add(new Value.Code(t.code())));
       case NUMBER -> {
-        for (String number : List.of("-1", "0", "1", "1.5", "2", "3")) {
+        for (String number : List.of("-1", "0", "0.5", "1", "1.5", "2", "3")) {
           values.add(new Value.Amount(new BigDecimal(number)));
         }
       }
@@ -267,8 +267,9 @@ final class SmallPolicies {
         values.add(new Value.Flag(false));
       }
       case DATE -> {
-        for (int day = 1; day <= 5; day++) {
-          values.add(new Value.Day(LocalDate.of(2026, 1, day)));
+        // One day before and one behind all that rows mention.
+        for (int day = 0; day <= 6; day++) {
+          values.add(new Value.Day(LocalDate.of(2025, 12, 31).plusDays(day)));
         }
       }
       case TEXT -> List.of("x", "y", "z").forEach(text -> values.add(new Value.Text(text)));
