@@ -202,6 +202,10 @@ final class SmallPolicies {
     if (random.nextInt(3) == 0) {
       others.add(0, VIOLATED);
     }
+    if (random.nextBoolean()) {
+      others.remove(APPROVALS);
+      others.add(0, APPROVALS);
+    }
     used = new ArrayList<>(List.of(ACTION));
     int requests = 4;
     for (Attribute attribute : others) {
@@ -254,7 +258,7 @@ final class SmallPolicies {
     switch (attribute.type()) {
       case TERM, LEVEL -> attribute.terms().forEach(t -> values.add(new Value.Code(t.code())));
       case NUMBER -> {
-        for (String number : List.of("-1", "0", "1", "1.5", "2", "3")) {
+        for (String number : List.of("-1", "0", "0.5", "1", "1.5", "2", "3")) {
           values.add(new Value.Amount(new BigDecimal(number)));
         }
       }
@@ -263,8 +267,9 @@ final class SmallPolicies {
         values.add(new Value.Flag(false));
       }
       case DATE -> {
-        for (int day = 1; day <= 5; day++) {
-          values.add(new Value.Day(LocalDate.of(2026, 1, day)));
+        // One day before and one behind all that rows mention.
+        for (int day = 0; day <= 6; day++) {
+          values.add(new Value.Day(LocalDate.of(2025, 12, 31).plusDays(day)));
         }
       }
       case TEXT -> List.of("x", "y", "z").forEach(text -> values.add(new Value.Text(text)));
@@ -331,7 +336,9 @@ final class SmallPolicies {
     return switch (random.nextInt(12)) {
       case 0, 1 -> new Effect.Prohibit();
       case 2, 3 -> new Effect.Allow();
-      case 4, 5 -> new Effect.Approve(requirement());
+      // Without approvals among the requests no request would hold one.
+      case 4, 5 ->
+          used.contains(APPROVALS) ? new Effect.Approve(requirement()) : new Effect.Prohibit();
       case 6, 7 -> {
         List<List<Condition>> breaches = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
