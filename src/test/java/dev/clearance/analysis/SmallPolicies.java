@@ -272,7 +272,7 @@ final class SmallPolicies {
           values.add(new Value.Day(LocalDate.of(2025, 12, 31).plusDays(day)));
         }
       }
-      case TEXT -> List.of("x", "y", "z").forEach(text -> values.add(new Value.Text(text)));
+      case TEXT -> List.of("w", "x", "y", "z").forEach(text -> values.add(new Value.Text(text)));
       case SET -> {
         List<String> members = members(attribute);
         for (int subset = 0; subset < 1 << members.size(); subset++) {
@@ -377,7 +377,17 @@ final class SmallPolicies {
       return new Assignment.AtLeast(LEVEL, pick(List.of("internal", "secret")));
     }
     Attribute attribute = pick(used.stream().filter(a -> a != VIOLATED && a != APPROVALS).toList());
-    return new Assignment.Becomes(attribute, pick(values(attribute)));
+    return new Assignment.Becomes(attribute, pick(assignable(attribute)));
+  }
+
+  /** Requests have values on both sides of these, and others besides. */
+  private static List<Value> assignable(Attribute attribute) {
+    return switch (attribute.type()) {
+      case NUMBER -> List.of(Value.Amount.of(1), Value.Amount.of(2));
+      case DATE -> List.of(new Value.Day(LocalDate.of(2026, 1, 3)));
+      case TEXT -> List.of(new Value.Text("x"), new Value.Text("z"));
+      default -> values(attribute);
+    };
   }
 
   private Condition condition(Attribute attribute) {
