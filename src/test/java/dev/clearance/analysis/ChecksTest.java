@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The checks, against every request of small policies tried one by one. */
 class ChecksTest {
 
-  private static final int POLICIES = Integer.getInteger("policies", 150);
+  private static final int POLICIES = Integer.getInteger("policies", 50);
   private static final List<LocalDate> DAYS =
       List.of(SmallPolicies.DAY.minusDays(1), SmallPolicies.DAY);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class DifferenceTest {
 
-  private static final int PAIRS = Integer.getInteger("pairs", 400);
+  private static final int PAIRS = Integer.getInteger("pairs", 100);
 
   @Test
   void theDifferenceIsThatOfAllRequestsTriedOneByOne() {

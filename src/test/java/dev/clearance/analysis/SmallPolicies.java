@@ -202,6 +202,10 @@ final class SmallPolicies {
     if (random.nextInt(3) == 0) {
       others.add(0, VIOLATED);
     }
+    if (random.nextBoolean()) {
+      others.remove(APPROVALS);
+      others.add(0, APPROVALS);
+    }
     used = new ArrayList<>(List.of(ACTION));
     int requests = 4;
     for (Attribute attribute : others) {
@@ -254,7 +258,7 @@ final class SmallPolicies {
     switch (attribute.type()) {
       case TERM, LEVEL -> attribute.terms().forEach(t -> values.add(new Value.Code(t.code())));
       case NUMBER -> {
-        for (String number : List.of("-1", "0", "1", "1.5", "2", "3")) {
+        for (String number : List.of("-1", "0", "0.5", "1", "1.5", "2", "3")) {
           values.add(new Value.Amount(new BigDecimal(number)));
         }
       }
@@ -263,11 +267,12 @@ final class SmallPolicies {
         values.add(new Value.Flag(false));
       }
       case DATE -> {
-        for (int day = 1; day <= 5; day++) {
-          values.add(new Value.Day(LocalDate.of(2026, 1, day)));
+        // One day before and one behind all that rows mention.
+        for (int day = 0; day <= 6; day++) {
+          values.add(new Value.Day(LocalDate.of(2025, 12, 31).plusDays(day)));
         }
       }
-      case TEXT -> List.of("x", "y", "z").forEach(text -> values.add(new Value.Text(text)));
+      case TEXT -> List.of("w", "x", "y", "z").forEach(text -> values.add(new Value.Text(text)));
       case SET -> {
         List<String> members = members(attribute);
         for (int subset = 0; subset < 1 << members.size(); subset++) {
@@ -331,7 +336,9 @@ final class SmallPolicies {
     return switch (random.nextInt(12)) {
       case 0, 1 -> new Effect.Prohibit();
       case 2, 3 -> new Effect.Allow();
-      case 4, 5 -> new Effect.Approve(requirement());
+      // Without approvals among the requests no request would hold one.
+      case 4, 5 ->
+          used.contains(APPROVALS) ? new Effect.Approve(requirement()) : new Effect.Prohibit();
       case 6, 7 -> {
         List<List<Condition>> breaches = new ArrayList<>();
         for (int i = random.nextInt(3); i > 0; i--) {
@@ -370,7 +377,17 @@ final class SmallPolicies {
       return new Assignment.AtLeast(LEVEL, pick(List.of("internal", "secret")));
     }
     Attribute attribute = pick(used.stream().filter(a -> a != VIOLATED && a != APPROVALS).toList());
-    return new Assignment.Becomes(attribute, pick(values(attribute)));
+    return new Assignment.Becomes(attribute, pick(assignable(attribute)));
+  }
+
+  /** Requests have values on both sides of these, and others besides. */
+  private static List<Value> assignable(Attribute attribute) {
+    return switch (attribute.type()) {
+      case NUMBER -> List.of(Value.Amount.of(1), Value.Amount.of(2));
+      case DATE -> List.of(new Value.Day(LocalDate.of(2026, 1, 3)));
+      case TEXT -> List.of(new Value.Text("x"), new Value.Text("z"));
+      default -> values(attribute);
+    };
   }
 
   private Condition condition(Attribute attribute) {
