@@ -16,15 +16,18 @@ import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.DirectFiringOption;
-import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /** One policy's rules, asked in a session of its own for each request. */
 final class DroolsRuleBase implements RuleBase {
 
   private static final Comparator<Row> BY_POSITION = Comparator.comparingInt(Row::index);
 
-  /** A session belongs to one request and one thread, so it needs no locks. */
-  private static final KieSessionConfiguration ONE_THREAD = oneThread();
+  /**
+   * INVARIANT: sessions stay thread-safe. Each belongs to one thread, but consequences belong to
+   * the base: with ThreadSafeOption.NO they keep the facts of a firing in an array that all
+   * sessions share, and a row is then found for another request than the one it applies to.
+   */
+  private static final KieSessionConfiguration SESSION = sessionConfiguration();
 
   private final KieBase base;
   private final Stages stages;
@@ -46,9 +49,8 @@ final class DroolsRuleBase implements RuleBase {
     }
   }
 
-  private static KieSessionConfiguration oneThread() {
+  private static KieSessionConfiguration sessionConfiguration() {
     KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-    configuration.setOption(ThreadSafeOption.NO);
     configuration.setOption(DirectFiringOption.YES);
     return configuration;
   }
@@ -64,7 +66,7 @@ final class DroolsRuleBase implements RuleBase {
   @Override
   public Matches match(Facts facts, LocalDate asOf) {
     Findings findings = new Findings();
-    KieSession session = base.newKieSession(ONE_THREAD, null);
+    KieSession session = base.newKieSession(SESSION, null);
     try {
       if (stages.classification()) {
         session.insert(new Information(facts, asOf, findings));
@@ -100,7 +102,7 @@ final class DroolsRuleBase implements RuleBase {
       return List.of();
     }
     Findings findings = new Findings();
-    KieSession session = base.newKieSession(ONE_THREAD, null);
+    KieSession session = base.newKieSession(SESSION, null);
     try {
       session.insert(new Deed(facts, broken, asOf, findings));
       fire(session);
