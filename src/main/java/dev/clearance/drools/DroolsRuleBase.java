@@ -17,7 +17,6 @@ import org.kie.api.KieServices;
 import org.kie.api.runtime.KieSession;
 import org.kie.api.runtime.KieSessionConfiguration;
 import org.kie.api.runtime.conf.DirectFiringOption;
-import org.kie.api.runtime.conf.ThreadSafeOption;
 
 /** One policy's rules, asked in a session of its own for each request. */
 final class DroolsRuleBase implements RuleBase {
@@ -25,11 +24,11 @@ final class DroolsRuleBase implements RuleBase {
   private static final Comparator<Row> BY_POSITION = Comparator.comparingInt(Row::index);
 
   /**
-   * A session belongs to one request and one thread. It must be thread-safe all the same: otherwise
-   * Drools keeps the arguments of a consequence in the rule base, where sessions of other requests
-   * overwrite them, and rows are found for the wrong request.
+   * INVARIANT: sessions stay thread-safe. Each belongs to one thread, but consequences belong to
+   * the base: with ThreadSafeOption.NO they keep the facts of a firing in an array that all
+   * sessions share, and a row is then found for another request than the one it applies to.
    */
-  private static final KieSessionConfiguration OF_ONE_REQUEST = ofOneRequest();
+  private static final KieSessionConfiguration SESSION = sessionConfiguration();
 
   private final KieBase base;
   private final Stages stages;
@@ -52,9 +51,8 @@ final class DroolsRuleBase implements RuleBase {
     }
   }
 
-  private static KieSessionConfiguration ofOneRequest() {
+  private static KieSessionConfiguration sessionConfiguration() {
     KieSessionConfiguration configuration = KieServices.get().newKieSessionConfiguration();
-    configuration.setOption(ThreadSafeOption.YES);
     configuration.setOption(DirectFiringOption.YES);
     return configuration;
   }
@@ -76,7 +74,7 @@ final class DroolsRuleBase implements RuleBase {
   @Override
   public Matches match(Facts facts, LocalDate asOf) {
     Findings findings = new Findings();
-    KieSession session = base.newKieSession(OF_ONE_REQUEST, null);
+    KieSession session = base.newKieSession(SESSION, null);
     try {
       if (stages.classification()) {
         session.insert(new Information(facts, asOf, findings));
@@ -112,7 +110,7 @@ final class DroolsRuleBase implements RuleBase {
       return List.of();
     }
     Findings findings = new Findings();
-    KieSession session = base.newKieSession(OF_ONE_REQUEST, null);
+    KieSession session = base.newKieSession(SESSION, null);
     try {
       session.insert(new Deed(facts, broken, asOf, findings));
       fire(session);

@@ -38,8 +38,7 @@ final class PublicationProblems {
     String detail =
         current.isEmpty()
             ? "The policy is not in force."
-            : "Another version is in force than the one that was edited; compare with it and try"
-                + " again.";
+            : "Another version is in force than the request expects; compare with it and try again.";
     return new Problem(
         412,
         "version-moved",

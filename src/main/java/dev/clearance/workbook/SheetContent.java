@@ -66,6 +66,9 @@ final class SheetContent extends XmlParts.Handler {
   private boolean inReading;
   private final StringBuilder content = new StringBuilder();
 
+  /** What an inline string says; a value that stands beside it is a leftover. */
+  private final StringBuilder inline = new StringBuilder();
+
   SheetContent(Place place, SharedStrings strings, Styles styles, boolean from1904, Budget budget) {
     this.place = place;
     this.strings = strings;
@@ -132,6 +135,7 @@ final class SheetContent extends XmlParts.Handler {
     style = number(attributes.getValue("s"), 0);
     formula = false;
     content.setLength(0);
+    inline.setLength(0);
   }
 
   private void addRegion(String reference) {
@@ -170,7 +174,7 @@ final class SheetContent extends XmlParts.Handler {
       }
       case "t" -> {
         if (!inReading) {
-          content.append(text);
+          inline.append(text);
         }
       }
       case "rPh" -> inReading = false;
@@ -186,6 +190,10 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   private void endCell() {
+    if (type.equals("inlineStr") && !inline.isEmpty()) {
+      content.setLength(0);
+      content.append(inline);
+    }
     if (content.length() > Limits.CELL_CHARACTERS) {
       throw Refusal.tooLarge("a cell holds more text than Excel allows");
     }

@@ -52,6 +52,7 @@ abstract class EditingApiTest {
   @BeforeEach
   void start() {
     folder = SmallFolder.in(root).withShippedRules();
+    prepare();
     editor = key("editor");
     asker = key("decide");
     service =
@@ -63,6 +64,9 @@ abstract class EditingApiTest {
                 "--clearance.history=" + folder.history(),
                 "--clearance.keys=" + root.resolve("keys"));
   }
+
+  /** Puts other workbooks into the folder, for tests that want them. */
+  void prepare() {}
 
   @AfterEach
   void stop() {
