@@ -210,6 +210,7 @@ class DecisionLogTest {
 
   @Test
   void whatDiffersIsToldWithTheReason() throws Exception {
+    requestId = "differs";
     String answer = ask("/v1/decisions", housing(3));
     String id = MAPPER.readTree(answer).get("decisionId").stringValue();
     String line =
@@ -234,6 +235,7 @@ class DecisionLogTest {
 
   @Test
   void aDecisionIsFoundByItsId() throws Exception {
+    requestId = "found";
     String answer = ask("/v1/decisions", housing(5));
     String id = MAPPER.readTree(answer).get("decisionId").stringValue();
     lines(1);
