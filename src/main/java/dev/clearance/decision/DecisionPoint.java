@@ -246,10 +246,10 @@ public final class DecisionPoint {
 
   private static String id(
       String question, List<PolicyRules> policies, Facts facts, LocalDate asOf, String version) {
-    StringBuilder canonical = new StringBuilder(question);
+    StringBuilder canonical = new StringBuilder(512).append(question);
     policies.forEach(policy -> canonical.append('\n').append(policy.policy().id()));
     canonical.append('\n').append(asOf).append('\n').append(version).append('\n');
-    canonical.append(facts.canonical());
+    facts.appendTo(canonical);
     return Digest.of(canonical.toString());
   }
 

@@ -11,6 +11,9 @@ import java.util.HexFormat;
  */
 public final class Digest {
 
+  /** Copied for each digest: to look the algorithm up takes longer. */
+  private static final MessageDigest SHA_256 = sha256();
+
   private Digest() {}
 
   public static String of(String text) {
@@ -28,7 +31,15 @@ public final class Digest {
 
   private static byte[] sha256(byte[] bytes) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
+      return ((MessageDigest) SHA_256.clone()).digest(bytes);
+    } catch (CloneNotSupportedException uncopied) {
+      return sha256().digest(bytes);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }

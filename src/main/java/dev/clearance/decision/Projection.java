@@ -16,7 +16,6 @@ import dev.clearance.vocabulary.Value;
 import dev.clearance.vocabulary.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -144,27 +143,33 @@ final class Projection {
     };
   }
 
-  /** What this policy sees of a request, appended to the parts of a key. */
-  private void append(Facts facts, LocalDate asOf, List<@Nullable Object> parts) {
-    parts.add(this);
-    parts.add(days.isPresent() ? days.get().position(asOf) : asOf);
-    for (int i = 0; i < indexes.length; i++) {
-      Value value = facts.at(indexes[i]);
-      parts.add(value == null ? null : aspects[i].of(value));
-    }
-  }
-
   /** What a number of policies see of a request; equal when all of them see the same. */
   static Likeness likeness(List<PolicyRules> policies, Facts facts, LocalDate asOf) {
     int size = 0;
     for (PolicyRules policy : policies) {
-      size += policy.projection().indexes.length + 2;
+      size += policy.projection().size();
     }
-    List<@Nullable Object> parts = new ArrayList<>(size);
+    @Nullable Object[] parts = new Object[size];
+    int at = 0;
     for (PolicyRules policy : policies) {
-      policy.projection().append(facts, asOf, parts);
+      at = policy.projection().see(facts, asOf, parts, at);
     }
-    return new Likeness(parts.toArray());
+    return new Likeness(parts);
+  }
+
+  private int size() {
+    return 2 + indexes.length;
+  }
+
+  /** Writes what this policy sees into the parts of a likeness, and says where it ends. */
+  private int see(Facts facts, LocalDate asOf, @Nullable Object[] parts, int from) {
+    parts[from] = this;
+    parts[from + 1] = days.isPresent() ? days.get().position(asOf) : asOf;
+    for (int i = 0; i < indexes.length; i++) {
+      Value value = facts.at(indexes[i]);
+      parts[from + 2 + i] = value == null ? null : aspects[i].of(value);
+    }
+    return from + size();
   }
 
   /** Terms, levels and texts by the tests that they pass. */

@@ -61,18 +61,25 @@ public final class RulesInForce {
    * @return empty when nothing says which; the ids asked for must be known
    */
   public List<PolicyRules> select(List<String> named) {
+    if (named.size() == 1) {
+      return List.of(required(named.get(0)));
+    }
     Set<String> ids = new LinkedHashSet<>(named.isEmpty() ? defaults : named);
     if (ids.isEmpty() && policies.size() == 1) {
       ids = policies.keySet();
     }
     List<PolicyRules> selected = new ArrayList<>();
     for (String id : ids) {
-      PolicyRules policy = policies.get(id);
-      if (policy == null) {
-        throw new IllegalArgumentException("no policy " + id + " is loaded");
-      }
-      selected.add(policy);
+      selected.add(required(id));
     }
     return selected;
+  }
+
+  private PolicyRules required(String id) {
+    PolicyRules policy = policies.get(id);
+    if (policy == null) {
+      throw new IllegalArgumentException("no policy " + id + " is loaded");
+    }
+    return policy;
   }
 }

@@ -118,16 +118,29 @@ public final class Facts {
    */
   public String canonical() {
     StringBuilder text = new StringBuilder();
-    for (Attribute attribute : known()) {
-      String value = canonical(values[attribute.index()]);
-      text.append(attribute.path()).append('=').append(value.length()).append(':').append(value);
-    }
+    appendTo(text);
     return text.toString();
   }
 
-  private static String canonical(@Nullable Value value) {
+  /** Appends {@link #canonical()}. */
+  public void appendTo(StringBuilder text) {
+    List<Attribute> attributes = vocabulary.attributes();
+    for (int i = 0; i < values.length; i++) {
+      Value value = values[i];
+      if (value != null) {
+        String canonical = canonical(value);
+        text.append(attributes.get(i).path()).append('=');
+        text.append(canonical.length()).append(':').append(canonical);
+      }
+    }
+  }
+
+  private static String canonical(Value value) {
     if (!(value instanceof Value.Codes codes)) {
-      return String.valueOf(value);
+      return value.toString();
+    }
+    if (codes.codes().isEmpty()) {
+      return "";
     }
     StringBuilder text = new StringBuilder();
     codes.codes().forEach(code -> text.append(code.length()).append(':').append(code));

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RememberedDecisionsTest {
 
   private static final LocalDate TODAY = ShippedPolicies.TODAY;
+  private static final int REQUESTS = 400;
 
   private final long seed = Long.getLong("seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -55,7 +56,7 @@ class RememberedDecisionsTest {
     DecisionPoint fresh = ShippedPolicies.release().point();
     BoundedMemory memory = new BoundedMemory(10_000);
     RandomRequests requests = new RandomRequests(rules.policy(), random);
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < REQUESTS; i++) {
       Facts facts = requests.next();
       same(fresh, memory, request(List.of(rules.policy().id()), TODAY, facts));
       same(fresh, memory, request(List.of(rules.policy().id()), TODAY, varied(facts)));
@@ -68,7 +69,7 @@ class RememberedDecisionsTest {
     DecisionPoint fresh = ShippedPolicies.release().point();
     BoundedMemory memory = new BoundedMemory(10_000);
     List<PolicyRules> all = policies().toList();
-    for (int i = 0; i < 1500; i++) {
+    for (int i = 0; i < REQUESTS; i++) {
       PolicyRules one = pick(all);
       List<String> ids = List.of(one.policy().id(), pick(all).policy().id());
       Facts facts = new RandomRequests(one.policy(), random).next();
@@ -90,7 +91,7 @@ class RememberedDecisionsTest {
     for (int version = 0; version < 5; version++) {
       Policy changed = withRows(policy, limited(policy.rows()));
       DecisionPoint fresh = point(changed, compiler, "the same version throughout");
-      for (int i = 0; i < 1500; i++) {
+      for (int i = 0; i < REQUESTS; i++) {
         LocalDate day = TODAY.plusDays(random.nextInt(40) - 20);
         Facts facts = random.nextBoolean() ? pick(asked) : varied(pick(asked));
         same(fresh, memory, request(List.of(id), day, facts));
