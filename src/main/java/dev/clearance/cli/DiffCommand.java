@@ -1,10 +1,13 @@
 package dev.clearance.cli;
 
+import dev.clearance.analysis.Change;
+import dev.clearance.analysis.Difference;
 import dev.clearance.finding.Checked;
 import dev.clearance.policy.Policy;
 import dev.clearance.repository.Release;
 import dev.clearance.workbook.PolicyReader;
 import dev.clearance.workbook.PolicyWorkbook;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +24,8 @@ final class DiffCommand implements Command {
   public String help() {
     return """
         diff <old> <new> [--vocabulary <file>] [--rules <folder>]
-          says which rows a new version of a workbook adds, removes and changes
+          says which rows a new version of a workbook adds, removes and changes, and
+          which requests get another answer
         """;
   }
 
@@ -45,7 +49,30 @@ final class DiffCommand implements Command {
     }
     RowChanges changes = RowChanges.between(before.get(), after.get());
     changes.lines().forEach(line -> console.out().println(line));
+    if (!changes.isEmpty()) {
+      write(Difference.between(before.get(), after.get()), console.out());
+    }
     return changes.isEmpty() ? Commands.CLEAN : Commands.FOUND;
+  }
+
+  /** Exactly which requests get another answer: complete, in boxes of conditions. */
+  private static void write(Difference difference, PrintStream out) {
+    out.println();
+    if (difference.isSilent()) {
+      out.println("every request gets the same answer");
+      return;
+    }
+    write("other answers", difference.answers(), out);
+    write("other levels", difference.levels(), out);
+    write("the same answer by other clauses", difference.grounds(), out);
+    write("other sanctions", difference.sanctions(), out);
+  }
+
+  private static void write(String heading, List<Change> changes, PrintStream out) {
+    if (!changes.isEmpty()) {
+      out.println(heading + ":");
+      changes.forEach(change -> out.println(change.toString().indent(2).stripTrailing()));
+    }
   }
 
   private static Optional<Policy> read(

@@ -226,11 +226,21 @@ class CommandsTest {
   }
 
   @Test
-  void rowsThatDifferAreShownByClauseAndContent() throws IOException {
+  void rowsThatDifferAreShownAndTheRequestsThatGetAnotherAnswer() throws IOException {
     Path old = root.resolve("old.xlsx");
     Files.write(old, SmallFolder.policy("desk", "复制", "允许", "可以复制"));
     assertThat(run("diff", old.toString(), desk()))
-        .isEqualTo(new Result(1, "~ 第一条 可以复制 (许可!2) → 第一条 样例 (许可!2)\n", ""));
+        .isEqualTo(
+            new Result(
+                1,
+                """
+                ~ 第一条 可以复制 (许可!2) → 第一条 样例 (许可!2)
+
+                other answers:
+                  结论: 允许 → 禁止
+                    行为 复制 (1)
+                """,
+                ""));
     assertThat(run("diff", desk(), desk())).isEqualTo(new Result(0, "no row differs\n", ""));
   }
 }
