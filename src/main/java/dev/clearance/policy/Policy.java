@@ -2,9 +2,7 @@ package dev.clearance.policy;
 
 import dev.clearance.vocabulary.Label;
 import dev.clearance.vocabulary.Vocabulary;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -47,11 +45,5 @@ public record Policy(
   /** The rows that threaten or promise a sanction. */
   public List<Row> sanctionRows() {
     return rows.stream().filter(row -> row.effect() instanceof Effect.Punish).toList();
-  }
-
-  public Map<String, Clause> clausesByCode() {
-    Map<String, Clause> byCode = new LinkedHashMap<>();
-    clauses.forEach(clause -> byCode.put(clause.code(), clause));
-    return byCode;
   }
 }
