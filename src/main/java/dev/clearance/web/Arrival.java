@@ -42,6 +42,9 @@ final class Arrival extends OncePerRequestFilter {
 
   private static final int MOST_JSON_KEPT = Body.MOST_JSON;
 
+  /** Such a body may be in the container's buffer, where it follows the headers. */
+  private static final int MOST_AT_ONCE = 1 << 14;
+
   /** What is read of a body that is too large, so that its sender gets to read the answer. */
   private static final int MOST_DROPPED = 4 << 20;
 
@@ -82,16 +85,37 @@ final class Arrival extends OncePerRequestFilter {
     }
     int most = isJson(request) ? MOST_JSON_KEPT : MOST_KEPT;
     ServletInputStream in = request.getInputStream();
-    if (!chunked && declared <= most && in.available() >= declared) {
-      byte[] bytes = in.readNBytes((int) declared);
-      chain.doFilter(new Arrived(request, bytes, bytes.length), response);
+    byte[] begun = new byte[!chunked && declared <= MOST_AT_ONCE ? (int) declared : 0];
+    int length = readWhatIsHere(in, begun);
+    if (length > 0 && length == declared) {
+      chain.doFilter(new Arrived(request, begun, length), response);
       return;
     }
     AsyncContext waiting = request.startAsync(request, response);
     waiting.setTimeout(patience.toMillis());
     Collecting body = new Collecting(waiting, in, most);
     waiting.addListener(body);
+    if (!body.keep(begun, length)) {
+      body.end(Problem.overloaded());
+      return;
+    }
     in.setReadListener(body);
+  }
+
+  /**
+   * Most bodies come in one piece with their headers, and nobody need wait for them. How much there
+   * is available does not tell: the container says 1 for anything that it has.
+   */
+  private static int readWhatIsHere(ServletInputStream in, byte[] into) throws IOException {
+    int length = 0;
+    while (length < into.length && in.available() > 0) {
+      int count = in.read(into, length, into.length - length);
+      if (count < 0) {
+        return length;
+      }
+      length += count;
+    }
+    return length;
   }
 
   private static boolean isRunOfLines(HttpServletRequest request) {
@@ -129,7 +153,7 @@ final class Arrival extends OncePerRequestFilter {
         if (count < 0) {
           return;
         }
-        if (!keep(count)) {
+        if (!keep(piece, count)) {
           end(Problem.overloaded());
         } else if (dropped > MOST_DROPPED) {
           goOn();
@@ -138,7 +162,7 @@ final class Arrival extends OncePerRequestFilter {
     }
 
     /** One byte more than is allowed is kept, to tell that there were more. */
-    private boolean keep(int count) {
+    private boolean keep(byte[] piece, int count) {
       int kept = Math.min(count, most + 1 - length);
       dropped += count - kept;
       if (length + kept > bytes.length) {

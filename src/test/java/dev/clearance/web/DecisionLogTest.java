@@ -267,6 +267,9 @@ class DecisionLogTest {
     String meters = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
     assertThat(meters)
         .contains("clearance_decisions_seconds_bucket{outcome=")
+        .contains(
+            "http_server_requests_seconds_count{exception=\"none\",method=\"POST\","
+                + "outcome=\"SUCCESS\",status=\"200\",uri=\"/v1/decisions\"}")
         .contains("policy=\"housing-centre\",question=\"decision\"")
         .contains("clearance_policy_version{policy=\"housing-centre\",version=\"")
         .contains("clearance_log_backlog", "clearance_log_dropped_total 0.0")
