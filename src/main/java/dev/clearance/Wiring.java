@@ -64,8 +64,8 @@ class Wiring {
   }
 
   @Bean
-  PastRules pastRules(PolicyRepository repository, Clock clock) {
-    return new PastReleases(repository, clock)::at;
+  PastRules pastRules(PolicyRepository repository) {
+    return new PastReleases(repository)::at;
   }
 
   /** Where no file is named, no log of decisions is kept. */

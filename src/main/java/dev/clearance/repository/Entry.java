@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param digest SHA-256 of its bytes; empty for one that was removed
  * @param version that it came into force as; empty for one that was removed
  * @param previous version that it replaced
+ * @param foundation SHA-256 of the listing of what the version stands on besides its own bytes;
+ *     empty for one that stands on nothing else
  */
 record Entry(
     Kind kind,
@@ -22,7 +24,8 @@ record Entry(
     Optional<String> previous,
     Instant at,
     String author,
-    String note) {
+    String note,
+    String foundation) {
 
   enum Kind {
     /** A publication begins: its bytes are about to replace the file. */
@@ -34,7 +37,7 @@ record Entry(
   }
 
   Entry as(Kind other) {
-    return new Entry(other, file, digest, version, previous, at, author, note);
+    return new Entry(other, file, digest, version, previous, at, author, note, foundation);
   }
 
   /** Tabs between the fields; those inside a field are escaped, like line breaks. */
@@ -48,7 +51,8 @@ record Entry(
             previous.orElse(""),
             at.toString(),
             author,
-            note);
+            note,
+            foundation);
     return String.join("\t", fields.stream().map(Entry::escaped).toList());
   }
 
@@ -80,7 +84,8 @@ record Entry(
               Optional.of(fields.get(4)).filter(previous -> !previous.isEmpty()),
               Instant.parse(fields.get(5)),
               fields.get(6),
-              fields.get(7)));
+              fields.get(7),
+              fields.size() > 8 ? fields.get(8) : ""));
     } catch (DateTimeException noTime) {
       return Optional.empty();
     }

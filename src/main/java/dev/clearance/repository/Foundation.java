@@ -60,11 +60,37 @@ record Foundation(
         findings);
   }
 
+  /** As {@link #digest()} of what these files make. */
+  static String digest(Map<String, byte[]> files) {
+    Map<String, byte[]> drl = new TreeMap<>(files);
+    byte[] vocabulary = drl.remove(RulesFolder.VOCABULARY);
+    return digest(vocabulary == null ? new byte[0] : vocabulary, drl);
+  }
+
   private static String digest(byte[] vocabulary, Map<String, byte[]> drl) {
     StringBuilder parts = new StringBuilder(Digest.of(vocabulary));
     new TreeMap<>(drl)
         .forEach((name, bytes) -> parts.append('\n').append(name).append(Digest.of(bytes)));
     return Digest.of(parts.toString());
+  }
+
+  /** Names and digests of the files: under its digest, what a version stood on is found again. */
+  SourceFile listing() {
+    StringBuilder lines = new StringBuilder();
+    for (SourceFile file : files.values()) {
+      lines.append(file.digest()).append(' ').append(file.name()).append('\n');
+    }
+    return SourceFile.of("foundation", lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What a {@link #listing} says: digests by file name. */
+  static Map<String, String> digests(byte[] listing) {
+    Map<String, String> digests = new TreeMap<>();
+    for (String line : new String(listing, StandardCharsets.UTF_8).split("\n")) {
+      int space = line.indexOf(' ');
+      digests.put(line.substring(space + 1), line.substring(0, Math.max(0, space)));
+    }
+    return digests;
   }
 
   private static Map<String, String> texts(Map<String, byte[]> files) {

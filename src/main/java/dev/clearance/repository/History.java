@@ -15,8 +15,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,7 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Every version that was ever in force, on disk: the bytes by their digest in {@code objects}, and
- * a journal that says which came into force when, by whom and why.
+ * a journal that says which came into force when, by whom and why. A version is kept with the
+ * vocabulary and the rules that it stood on, so that it can be asked again after these change.
  *
  * <p>The folder of workbooks, not the journal, says what is in force; the journal follows it. A
  * publication is journalled before it touches the workbook and again after, so that whatever a
@@ -48,16 +51,18 @@ final class History implements AutoCloseable {
   }
 
   /** A file that is in force, whatever the journal says. */
-  record Standing(String file, byte[] bytes, String digest, String version) {
+  private record Standing(
+      String file, byte[] bytes, String digest, String version, String foundation) {
 
     static List<Standing> of(Release release) {
       List<Standing> all = new ArrayList<>();
       // A file that all policies stand on is its own version; theirs change with it.
       for (SourceFile file : release.foundation().files().values()) {
-        all.add(new Standing(file.name(), file.bytes(), file.digest(), file.digest()));
+        all.add(new Standing(file.name(), file.bytes(), file.digest(), file.digest(), ""));
       }
       for (PolicyFile file : release.files()) {
-        all.add(new Standing(file.name(), file.bytes(), file.digest(), file.version()));
+        String foundation = release.foundation().listing().digest();
+        all.add(new Standing(file.name(), file.bytes(), file.digest(), file.version(), foundation));
       }
       return all;
     }
@@ -98,7 +103,10 @@ final class History implements AutoCloseable {
 
   /** They speak of a lost journal, so they are kept for whoever repairs it. */
   private void reportStrays() throws IOException {
-    Set<String> known = journal.entries().stream().map(Entry::digest).collect(Collectors.toSet());
+    Set<String> known =
+        journal.entries().stream()
+            .flatMap(entry -> Stream.of(entry.digest(), entry.foundation()))
+            .collect(Collectors.toSet());
     try (Stream<Path> objects = Files.list(folder.resolve("objects"))) {
       long strays =
           objects.filter(object -> !known.contains(object.getFileName().toString())).count();
@@ -111,22 +119,24 @@ final class History implements AutoCloseable {
   /**
    * Makes the journal say what stands in the folder, and heals what it keeps of it.
    *
-   * @param standing every file in force
+   * @param release everything in force
    */
-  void reconcile(Collection<Standing> standing, Instant now) throws IOException {
-    for (Standing one : standing) {
+  void reconcile(Release release, Instant now) throws IOException {
+    for (Standing one : Standing.of(release)) {
       keep(one.digest(), one.bytes());
     }
-    follow(standing, "while the service was down", now);
+    keep(release.foundation().listing());
+    follow(release, "while the service was down", now);
   }
 
   /**
    * Follows a change that was made in the folder.
    *
-   * @param standing every file in force
+   * @param release everything in force
    * @param when completes "saved …"
    */
-  void follow(Collection<Standing> standing, String when, Instant now) throws IOException {
+  void follow(Release release, String when, Instant now) throws IOException {
+    List<Standing> standing = Standing.of(release);
     List<Entry> missing = missing(standing, when, now);
     missing.addAll(removed(standing, when, now));
     Set<String> digests = missing.stream().map(Entry::digest).collect(Collectors.toSet());
@@ -134,6 +144,9 @@ final class History implements AutoCloseable {
       if (digests.contains(one.digest())) {
         keep(one.digest(), one.bytes());
       }
+    }
+    if (!missing.isEmpty()) {
+      keep(release.foundation().listing());
     }
     journal.append(missing);
   }
@@ -148,7 +161,7 @@ final class History implements AutoCloseable {
         Optional<String> version = Optional.of(last.get().version());
         String note = "removed " + when;
         removed.add(
-            new Entry(Entry.Kind.REMOVED, file, "", "", version, now, Version.FOLDER, note));
+            new Entry(Entry.Kind.REMOVED, file, "", "", version, now, Version.FOLDER, note, ""));
       }
     }
     return removed;
@@ -177,7 +190,8 @@ final class History implements AutoCloseable {
               last.filter(entry -> entry.kind() == Entry.Kind.PUBLISHED).map(Entry::version),
               begun.map(Entry::at).orElse(now),
               begun.map(Entry::author).orElse(Version.FOLDER),
-              begun.map(Entry::note).orElse(note)));
+              begun.map(Entry::note).orElse(note),
+              one.foundation()));
     }
     return missing;
   }
@@ -193,6 +207,10 @@ final class History implements AutoCloseable {
     journal.append(List.of(entry.as(Entry.Kind.PUBLISHED)));
   }
 
+  private void keep(SourceFile file) throws IOException {
+    keep(file.digest(), file.bytes());
+  }
+
   private void keep(String digest, byte[] bytes) throws IOException {
     if (read(digest).isEmpty()) {
       Durable.write(folder.resolve("objects").resolve(digest), bytes);
@@ -201,6 +219,9 @@ final class History implements AutoCloseable {
 
   /** The bytes with this digest, if they are still what they were. */
   private Optional<byte[]> read(String digest) throws IOException {
+    if (!digest.matches("[0-9a-f]{64}")) {
+      return Optional.empty();
+    }
     try {
       byte[] bytes = Files.readAllBytes(folder.resolve("objects").resolve(digest));
       return Optional.of(bytes).filter(kept -> Digest.full(kept).equals(digest));
@@ -237,6 +258,33 @@ final class History implements AutoCloseable {
 
   Optional<byte[]> bytes(Version version) throws IOException {
     return read(version.digest());
+  }
+
+  /**
+   * What a version stood on: the vocabulary and the rules as they were, by file name.
+   *
+   * @return empty when any of it is not kept
+   */
+  Optional<Map<String, byte[]>> foundation(Version version) throws IOException {
+    Optional<String> listing =
+        newest(version.policyId() + RulesFolder.WORKBOOK)
+            .filter(entry -> entry.kind() == Entry.Kind.PUBLISHED)
+            .filter(entry -> entry.version().equals(version.version()))
+            .map(Entry::foundation)
+            .findFirst();
+    Optional<byte[]> listed = listing.isEmpty() ? Optional.empty() : read(listing.get());
+    if (listed.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    for (Map.Entry<String, String> one : Foundation.digests(listed.get()).entrySet()) {
+      Optional<byte[]> bytes = read(one.getValue());
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      files.put(one.getKey(), bytes.get());
+    }
+    return Optional.of(files);
   }
 
   private Set<String> files() {

@@ -212,7 +212,7 @@ final class Intake {
 
   private void bringIn(Release next) throws IOException {
     if (history.isPresent()) {
-      history.get().follow(History.Standing.of(next), "in the folder", clock.instant());
+      history.get().follow(next, "in the folder", clock.instant());
     }
     current.set(next);
   }

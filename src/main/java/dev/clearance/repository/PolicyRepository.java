@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -98,7 +99,7 @@ public final class PolicyRepository implements AutoCloseable {
       }
       Release release = load(settings, clock);
       if (history.isPresent()) {
-        history.get().reconcile(History.Standing.of(release), clock.instant());
+        history.get().reconcile(release, clock.instant());
       }
       return new PolicyRepository(
           settings.folder(), history, readOnly, new AtomicReference<>(release), clock);
@@ -184,7 +185,8 @@ public final class PolicyRepository implements AutoCloseable {
             before.map(PolicyFile::version),
             clock.instant(),
             author,
-            note);
+            note,
+            current().foundation().listing().digest());
     try {
       Optional<byte[]> saved = intake.read(file.name());
       String savedDigest = saved.map(Digest::full).orElse("");
@@ -244,6 +246,24 @@ public final class PolicyRepository implements AutoCloseable {
           .file(policyId)
           .filter(file -> file.version().equals(version))
           .map(PolicyFile::bytes);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("the versions cannot be read", unreadable);
+    }
+  }
+
+  /**
+   * What a version stood on, or stands on: the vocabulary and the rules, by file name.
+   *
+   * @return empty when that is not kept
+   */
+  Optional<Map<String, byte[]>> foundation(String policyId, String version) {
+    try {
+      for (Version one : versions(policyId)) {
+        if (one.version().equals(version) && history.isPresent()) {
+          return history.get().foundation(one);
+        }
+      }
+      return Optional.empty();
     } catch (IOException unreadable) {
       throw new UncheckedIOException("the versions cannot be read", unreadable);
     }

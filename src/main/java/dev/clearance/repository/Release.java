@@ -93,6 +93,19 @@ public final class Release {
    */
   public record Trial(Checked<PolicyFile> checked, Optional<PolicyWorkbook> workbook) {}
 
+  private static PolicyRules rules(Foundation foundation, byte[] bytes, Policy policy) {
+    String version = Digest.of(foundation.digest() + "\n" + Digest.of(bytes));
+    return new PolicyRules(policy, foundation.compiler().compile(policy), version);
+  }
+
+  /** The rules of a workbook that was checked when it came into force, on what it stood on then. */
+  static Optional<PolicyRules> again(Foundation foundation, String name, byte[] bytes) {
+    return new PolicyReader(foundation.vocabulary())
+        .read(name, bytes)
+        .value()
+        .map(workbook -> rules(foundation, bytes, workbook.policy()));
+  }
+
   static Checked<PolicyFile> check(
       Foundation foundation, String name, byte[] bytes, LocalDate today) {
     return attempt(foundation, name, bytes, today).checked();
@@ -135,8 +148,7 @@ public final class Release {
       List<Finding> findings,
       LocalDate today) {
     Policy policy = workbook.policy();
-    String version = Digest.of(foundation.digest() + "\n" + Digest.of(bytes));
-    PolicyRules rules = new PolicyRules(policy, foundation.compiler().compile(policy), version);
+    PolicyRules rules = rules(foundation, bytes, policy);
     DecisionPoint alone =
         new DecisionPoint(new RulesInForce(foundation.vocabulary(), List.of(rules), List.of()));
     findings.addAll(Examples.run(alone, policy, workbook.examples(), today));

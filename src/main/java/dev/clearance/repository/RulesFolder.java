@@ -79,6 +79,16 @@ public record RulesFolder(Path tables, Path rules) {
         .then(foundation -> Checked.of(new Release(foundation, List.of()), List.of()));
   }
 
+  /** What policies stood on, from the files that are kept of it. */
+  static Optional<Foundation> foundation(Map<String, byte[]> files) {
+    Map<String, byte[]> drl = new TreeMap<>(files);
+    byte[] vocabulary = drl.remove(VOCABULARY);
+    return vocabulary == null
+        ? Optional.empty()
+        : withWorkers(
+            workers -> Foundation.of(vocabulary, drl, List.of(), List.of(), workers).value());
+  }
+
   /** Threads of its own: those of the common pool lack the class loader of an executable jar. */
   private static <T> T withWorkers(Function<Executor, T> work) {
     ExecutorService workers =

@@ -16,6 +16,7 @@ import tools.jackson.core.JsonToken;
 final class Batch {
 
   static final int MOST = 1_000;
+  static final int LONGEST_LINE = 1 << 16;
 
   private static final byte[] BEGIN = "{\"decisions\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
@@ -137,7 +138,7 @@ final class Batch {
   }
 
   byte[] lineTooLong() {
-    Problem problem = Problem.tooLarge("The line is longer than " + Lines.LONGEST + " bytes.");
+    Problem problem = Problem.tooLarge("The line is longer than " + LONGEST_LINE + " bytes.");
     return problem(problem);
   }
 
@@ -160,7 +161,8 @@ final class Batch {
     }
   }
 
-  private static byte[] problem(Problem problem) {
+  /** What stands in the place of an answer. */
+  static byte[] problem(Problem problem) {
     return Json.bytes(
         json -> {
           json.writeStartObject();

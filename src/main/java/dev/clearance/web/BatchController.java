@@ -39,7 +39,7 @@ final class BatchController {
     Batch batch = batch(request);
     InputStream in = request.getInputStream();
     OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 14);
-    Lines lines = new Lines(in, out);
+    Lines lines = new Lines(in, Batch.LONGEST_LINE, out);
     while (lines.next()) {
       if (lines.isBlank()) {
         continue;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,11 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param policies the versions that answered
  * @param answer as it stands in the line, byte for byte
  */
-record Logged(Question question, Map<String, String> policies, String request, byte[] answer) {
+record Logged(
+    Question question,
+    Map<String, String> policies,
+    String decisionId,
+    ObjectNode request,
+    byte[] answer) {
 
-  static final JsonMapper MAPPER = JsonMapper.builder().build();
-
-  private static final String QUOTED_MASK = "\"" + LogLine.MASK + "\"";
+  static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /**
    * @throws ProblemException when it is no line of the log
@@ -32,6 +36,7 @@ record Logged(Question question, Map<String, String> policies, String request, b
     String text = new String(body.bytes(), 0, body.length(), StandardCharsets.UTF_8);
     Map<String, String> policies = new LinkedHashMap<>();
     Optional<Question> question = Optional.empty();
+    String id = "";
     @Nullable String request = null;
     @Nullable String answer = null;
     try (JsonParser parser = Json.parser(body.bytes(), body.length())) {
@@ -42,6 +47,7 @@ record Logged(Question question, Map<String, String> policies, String request, b
         for (String name = parser.nextName(); name != null; name = parser.nextName()) {
           JsonToken token = parser.nextToken();
           switch (name) {
+            case "decisionId" -> id = parser.getValueAsString("");
             case "question" -> question = Question.withCode(parser.getValueAsString(""));
             case "policies" -> policies(parser, token, policies);
             case "request" -> request = object(parser, token, text);
@@ -57,7 +63,12 @@ record Logged(Question question, Map<String, String> policies, String request, b
     if (question.isEmpty() || policies.isEmpty() || request == null || answer == null) {
       throw notALine("A line of the log has question, policies, request and answer.");
     }
-    return new Logged(question.get(), policies, request, answer.getBytes(StandardCharsets.UTF_8));
+    return new Logged(
+        question.get(),
+        policies,
+        id,
+        (ObjectNode) MAPPER.readTree(request),
+        answer.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void policies(JsonParser parser, JsonToken token, Map<String, String> policies) {
@@ -86,30 +97,5 @@ record Logged(Question question, Map<String, String> policies, String request, b
   private static ProblemException notALine(String detail) {
     return new ProblemException(
         Problem.invalid(List.of(new Fault("", "not-a-log-line", detail, ""))));
-  }
-
-  boolean isMasked() {
-    return request.contains(QUOTED_MASK);
-  }
-
-  /** What is masked is as if it had not been given; nothing better is known of it. */
-  byte[] requestWithoutMasks() {
-    if (!isMasked()) {
-      return request.getBytes(StandardCharsets.UTF_8);
-    }
-    JsonNode tree = MAPPER.readTree(request);
-    strip((ObjectNode) tree);
-    return MAPPER.writeValueAsBytes(tree);
-  }
-
-  private static void strip(ObjectNode object) {
-    for (String name : List.copyOf(object.propertyNames())) {
-      JsonNode member = object.get(name);
-      if (member.isString() && member.stringValue().equals(LogLine.MASK)) {
-        object.remove(name);
-      } else if (member instanceof ObjectNode inner) {
-        strip(inner);
-      }
-    }
   }
 }

@@ -1,14 +1,15 @@
 package dev.clearance.web;
 
-import dev.clearance.decision.DecisionPoint;
-import dev.clearance.decision.DecisionRequest;
 import dev.clearance.journal.Journal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -17,6 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** What was decided, and whether it would be decided again. */
 @RestController
 final class ReplayController {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayController.class);
+  private static final String PATH = "/v1/decisions/replay";
 
   private final Questions questions;
   private final PastRules past;
@@ -45,40 +49,50 @@ final class ReplayController {
   }
 
   /** A line of the log in; the same answer out, or what differs and why. */
-  @PostMapping(
-      path = "/v1/decisions/replay",
-      consumes = Json.MEDIA_TYPE,
-      produces = Json.MEDIA_TYPE)
+  @PostMapping(path = PATH, consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void replay(HttpServletRequest request, HttpServletResponse response) throws IOException {
-    Body body = Body.read(request, Body.MOST_JSON);
-    Logged logged = Logged.read(body);
-    Optional<DecisionPoint> point = past.at(logged.policies());
-    if (point.isEmpty()) {
-      send(response, Replay.differing(Replay.Reason.VERSION_UNKNOWN, logged, Optional.empty()));
+    Replay.Result result = new Replay(past).of(Body.read(request, Body.MOST_JSON));
+    if (result instanceof Replay.Result.Same same) {
+      response.setHeader("Clearance-Replay", same.masked() ? "same-but-masked" : "same");
+      Answers.send(response, same.answer());
       return;
     }
-    byte[] again;
-    try {
-      byte[] asked = logged.requestWithoutMasks();
-      DecisionRequest read = questions.under(point.get()).request(asked, asked.length);
-      again = logged.question().ask(point.get(), read).json();
-    } catch (ProblemException unreadable) {
-      send(response, Replay.differing(Replay.Reason.REQUEST_UNREADABLE, logged, Optional.empty()));
-      return;
-    }
-    if (Arrays.equals(again, logged.answer())) {
-      response.setHeader("Clearance-Replay", "same");
-      Answers.send(response, again);
-      return;
-    }
-    Replay.Reason reason = logged.isMasked() ? Replay.Reason.MASKED : Replay.Reason.ANSWERS_DIFFER;
-    send(response, Replay.differing(reason, logged, Optional.of(again)));
+    throw new ProblemException(((Replay.Result.Differs) result).problem());
   }
 
-  private static void send(HttpServletResponse response, byte[] problem) throws IOException {
-    response.setStatus(409);
-    response.setContentType(Problem.MEDIA_TYPE);
-    response.setContentLength(problem.length);
-    response.getOutputStream().write(problem);
+  /** A whole log: for each line the answer, or {@code {"problem": …}} with what differs and why. */
+  @PostMapping(path = PATH, consumes = Arrival.LINES, produces = Arrival.LINES)
+  void replayLines(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    Body.checkEncoding(request);
+    response.setContentType(Arrival.LINES);
+    Replay replay = new Replay(past);
+    OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 14);
+    Lines lines = new Lines(request.getInputStream(), Body.MOST_JSON, out);
+    while (lines.next()) {
+      if (lines.isBlank()) {
+        continue;
+      }
+      out.write(lines.isTooLong() ? lineTooLong() : answer(replay, lines));
+      out.write('\n');
+    }
+    out.flush();
+  }
+
+  private static byte[] answer(Replay replay, Lines lines) {
+    try {
+      Replay.Result result = replay.of(new Body(lines.bytes(), lines.length()));
+      return result instanceof Replay.Result.Same same
+          ? same.answer()
+          : Batch.problem(((Replay.Result.Differs) result).problem());
+    } catch (ProblemException notALine) {
+      return Batch.problem(notALine.problem());
+    } catch (RuntimeException failure) {
+      LOG.error("one line of a replay failed", failure);
+      return Batch.problem(Problem.internal());
+    }
+  }
+
+  private static byte[] lineTooLong() {
+    return Batch.problem(Problem.tooLarge("The line is longer than " + Body.MOST_JSON + " bytes."));
   }
 }

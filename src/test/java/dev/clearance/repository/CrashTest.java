@@ -57,7 +57,8 @@ class CrashTest {
         Optional.of("v1"),
         NOW.minusSeconds(60),
         "li",
-        "relaxed");
+        "relaxed",
+        "");
   }
 
   @Test
