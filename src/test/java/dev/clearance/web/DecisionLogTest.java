@@ -71,7 +71,7 @@ class DecisionLogTest {
             List.of(
                 "--server.port=0",
                 "--clearance.tables=" + tables,
-                "--clearance.log.mask=subject.id,context.days"));
+                "--clearance.log.mask=subject.id,incident.bribeAmount"));
     arguments.addAll(List.of(more));
     return SpringApplication.run(ClearanceApplication.class, arguments.toArray(String[]::new));
   }
@@ -231,6 +231,32 @@ class DecisionLogTest {
     assertThat(post("/v1/decisions/replay", "application/json", gone).body())
         .contains("\"reason\":\"version-unknown\"");
     assertThat(post("/v1/decisions/replay", "application/json", "{}").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatIsHiddenAndCountsIsNamedAsTheReason() throws Exception {
+    requestId = "masked";
+    String bribe =
+        "{\"policies\":[\"vendor-pledge\"],\"subject\":{\"id\":\"zhang\",\"role\":\"supplier\"},"
+            + "\"action\":\"bribe\",\"context\":{\"recipient\":\"client\","
+            + "\"purpose\":\"obtain-deal\"},\"incident\":{\"conduct\":\"bribe\","
+            + "\"status\":\"established\",\"contractTotal\":2000000,\"bribeAmount\":30000}}";
+    String review = ask("/v1/sanctions", bribe);
+    String classification = ask("/v1/classifications", bribe);
+    List<String> lines = lines(2);
+    assertThat(String.join("", lines)).doesNotContain("zhang", "30000,").contains("\"***\"");
+
+    HttpResponse<String> hidden = post("/v1/decisions/replay", "application/json", lines.get(0));
+    assertThat(hidden.statusCode()).isEqualTo(409);
+    assertThat(hidden.body())
+        .contains("\"reason\":\"masked\"")
+        .contains("{\"pointer\":\"/certain/0/amount\",\"logged\":500000}");
+    assertThat(review).contains("\"amount\":500000");
+
+    // A level does not depend on the amount: all is had again but the id, a digest of it.
+    HttpResponse<String> same = post("/v1/decisions/replay", "application/json", lines.get(1));
+    assertThat(same.headers().firstValue("Clearance-Replay")).contains("same-but-masked");
+    assertThat(same.body()).isEqualTo(classification);
   }
 
   @Test
