@@ -12,7 +12,9 @@ public class ClearanceApplication {
 
   public static void main(String[] arguments) {
     if (Commands.isCommand(arguments)) {
-      System.exit(new Commands(List.of(workbook -> Analysis.of(workbook.policy()))).run(arguments));
+      System.exit(
+          new Commands(List.of((workbook, rules) -> Analysis.of(workbook.policy(), rules.rules())))
+              .run(arguments));
     }
     SpringApplication.run(ClearanceApplication.class, arguments);
   }

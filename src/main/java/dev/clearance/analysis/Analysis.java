@@ -1,5 +1,6 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.finding.Finding;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
@@ -17,13 +18,16 @@ public final class Analysis {
   private Analysis() {}
 
   /** Conflicts, duplicates, shadowed rows, gaps and unreachable sanctions of one policy. */
-  public static List<Finding> of(Policy policy) {
-    return of(policy, Progress.NONE);
+  public static List<Finding> of(Policy policy, Freedom freedom) {
+    return of(policy, freedom, Progress.NONE);
   }
 
-  public static List<Finding> of(Policy policy, Progress progress) {
+  /**
+   * @param freedom what is free where no row speaks
+   */
+  public static List<Finding> of(Policy policy, Freedom freedom, Progress progress) {
     progress.at("conflicts", 0, 1);
-    Reviewed reviewed = new Reviewed(policy);
+    Reviewed reviewed = new Reviewed(policy, freedom);
     List<Finding> findings = new ArrayList<>(new ConflictingRows(reviewed).findings());
     progress.at("duplicates", 0, 1);
     DuplicateRows duplicates = new DuplicateRows(reviewed);
@@ -51,7 +55,8 @@ public final class Analysis {
   }
 
   /** For each of these rows a request that it decides; none for a row that can never count. */
-  public static List<ExampleProposal> examplesFor(Policy policy, Collection<Row> rows) {
-    return new Proposals(new Reviewed(policy)).forRows(rows);
+  public static List<ExampleProposal> examplesFor(
+      Policy policy, Freedom freedom, Collection<Row> rows) {
+    return new Proposals(new Reviewed(policy, freedom)).forRows(rows);
   }
 }

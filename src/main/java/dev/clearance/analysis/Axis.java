@@ -9,7 +9,7 @@ import java.util.Optional;
  * several axes: whether it is given, then one for each member that is mentioned.
  *
  * @param index position in the space
- * @param attribute absent for the day that a request is asked for
+ * @param attribute absent for the day that a request is asked for, and for being free
  * @param cells the answers; together they are all there are
  */
 record Axis(int index, Kind kind, Optional<Attribute> attribute, List<Cell> cells) {
@@ -18,7 +18,9 @@ record Axis(int index, Kind kind, Optional<Attribute> attribute, List<Cell> cell
     DAY,
     VALUE,
     SET_GIVEN,
-    MEMBER
+    MEMBER,
+    /** Whether the rules that hold across policies leave the act free, where nobody can tell. */
+    FREE
   }
 
   Axis {

@@ -172,6 +172,19 @@ sealed interface Cell {
     }
   }
 
+  /** The rules leave the act free where no row speaks, or do not. */
+  record Free(boolean yes) implements Cell {
+    @Override
+    public boolean holds(Value value) {
+      return false;
+    }
+
+    @Override
+    public Optional<Value> sample() {
+      return Optional.empty();
+    }
+  }
+
   /** A set has, or has not, one of these members. */
   record Member(List<String> codes, boolean present) implements Cell {
     public Member {

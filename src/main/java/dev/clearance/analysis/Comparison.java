@@ -1,5 +1,6 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
@@ -40,6 +41,7 @@ final class Comparison {
 
   private final Policy before;
   private final Policy after;
+  private final Freedom freedom;
   private final Progress progress;
   private final RowMatching matching;
   private final Model model;
@@ -51,12 +53,13 @@ final class Comparison {
   /** How an answer changes: label 0 of a layer stands for "not at all". */
   private record Layer(int diagram, List<List<Change.Part>> ways) {}
 
-  Comparison(Policy before, Policy after, Progress progress) {
+  Comparison(Policy before, Policy after, Freedom freedom, Progress progress) {
     this.before = before;
     this.after = after;
+    this.freedom = freedom;
     this.progress = progress;
     this.matching = RowMatching.of(before, after);
-    this.model = Model.of(before, after, matching.same());
+    this.model = Model.of(before, after, freedom, matching.same());
     this.diagrams = new Diagram(model.space());
     this.phrases = new Phrases(after.vocabulary());
     this.touched = (BitSet) model.view(0).clone();
@@ -178,7 +181,7 @@ final class Comparison {
 
   private Layer level() {
     Optional<Attribute> level = model.space().vocabulary().classification();
-    if (level.isEmpty() || slices.isEmpty()) {
+    if (level.isEmpty() || slices.isEmpty() || !model.space().changing().contains(level.get())) {
       return new Layer(Diagram.ofLabel(0), List.of());
     }
     List<Integer> axes = model.space().axesOf(level.get());
@@ -423,8 +426,8 @@ final class Comparison {
               box,
               phrases.of(box, Request.any()),
               box.count(cover.axes()),
-              rows.apply(Judgement.of(before, sample, day)),
-              rows.apply(Judgement.of(after, sample, day))));
+              rows.apply(Judgement.of(before, freedom, sample, day)),
+              rows.apply(Judgement.of(after, freedom, sample, day))));
     }
     return new Change(layer.ways().get(way), situations, cover.count(), cover.rest());
   }

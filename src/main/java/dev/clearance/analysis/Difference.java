@@ -3,6 +3,7 @@ package dev.clearance.analysis;
 import dev.clearance.decision.Decision;
 import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.DecisionRequest;
+import dev.clearance.decision.Freedom;
 import dev.clearance.policy.Policy;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,12 +38,16 @@ public record Difference(
     sanctions = List.copyOf(sanctions);
   }
 
-  public static Difference between(Policy before, Policy after) {
-    return between(before, after, Progress.NONE);
+  public static Difference between(Policy before, Policy after, Freedom freedom) {
+    return between(before, after, freedom, Progress.NONE);
   }
 
-  public static Difference between(Policy before, Policy after, Progress progress) {
-    return new Comparison(before, after, progress).difference();
+  /**
+   * @param freedom what is free where no row speaks, under both versions
+   */
+  public static Difference between(
+      Policy before, Policy after, Freedom freedom, Progress progress) {
+    return new Comparison(before, after, freedom, progress).difference();
   }
 
   /**

@@ -99,7 +99,7 @@ final class Gaps {
           Cell.Days days = (Cell.Days) axis.cells().get(cell);
           cells.set(cell, reviewed.policy().inForce().contains(days.day()));
         }
-      } else if (!used.contains(axis.attribute().orElseThrow())) {
+      } else if (axis.kind() == Axis.Kind.FREE || !used.contains(axis.attribute().orElseThrow())) {
         cells.set(0);
       } else {
         cells.set(axis.kind() == Axis.Kind.MEMBER ? 0 : 1, axis.size());

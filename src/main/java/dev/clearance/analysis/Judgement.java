@@ -1,5 +1,6 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.decision.Outcome;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Assignment;
@@ -26,9 +27,8 @@ import java.util.TreeSet;
 /** The answer to one request, from the rows directly: it explains the samples that are shown. */
 final class Judgement {
 
-  private static final String FREE = "public";
-
   private final Policy policy;
+  private final Freedom freedom;
   private final LocalDate day;
   private final List<Row> matched = new ArrayList<>();
   private final List<Row> reading = new ArrayList<>();
@@ -36,8 +36,9 @@ final class Judgement {
   private final List<Row> sanctions = new ArrayList<>();
   private Facts facts;
 
-  private Judgement(Policy policy, Facts request, LocalDate day) {
+  private Judgement(Policy policy, Freedom freedom, Facts request, LocalDate day) {
     this.policy = policy;
+    this.freedom = freedom;
     this.day = day;
     Facts given = inWordsOf(policy.vocabulary(), request);
     Optional<Attribute> approvals = policy.vocabulary().approvals();
@@ -61,8 +62,8 @@ final class Judgement {
     return Facts.of(vocabulary, own);
   }
 
-  static Judgement of(Policy policy, Facts given, LocalDate day) {
-    Judgement judgement = new Judgement(policy, given, day);
+  static Judgement of(Policy policy, Freedom freedom, Facts given, LocalDate day) {
+    Judgement judgement = new Judgement(policy, freedom, given, day);
     if (policy.inForce().contains(day)) {
       judgement.judge();
     }
@@ -180,8 +181,10 @@ final class Judgement {
     if (!standing(Standing.LACKS_APPROVAL).isEmpty()) {
       return Outcome.APPROVAL_REQUIRED;
     }
-    boolean free = policy.inForce().contains(day) && level().equals(Optional.of(FREE));
-    return free || !standing(Standing.PERMITS).isEmpty() ? Outcome.PERMIT : Outcome.NOT_COVERED;
+    boolean permitted =
+        !standing(Standing.PERMITS).isEmpty()
+            || policy.inForce().contains(day) && freedom.isFree(facts, day);
+    return permitted ? Outcome.PERMIT : Outcome.NOT_COVERED;
   }
 
   /** The rows without which the outcome would not be what it is. */

@@ -1,8 +1,10 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Condition;
 import dev.clearance.policy.Effect;
+import dev.clearance.policy.Facts;
 import dev.clearance.policy.InForce;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
@@ -12,6 +14,7 @@ import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.AttributeType;
 import dev.clearance.vocabulary.Value;
 import dev.clearance.vocabulary.Vocabulary;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -44,13 +47,17 @@ final class Model {
   private final Map<Row, List<Integer>> itemsOf = new java.util.IdentityHashMap<>();
   private final Map<ApproverRequirement, List<Set<String>>> unmet = new HashMap<>();
 
-  private Model(Space space, List<Policy> policies) {
-    this.space = space;
+  private final Freedom freedom;
+  private final Map<Facts, Boolean> free = new HashMap<>();
+
+  private Model(List<Policy> policies, Freedom freedom) {
+    this.space = Space.of(policies, freedom);
     this.policies = policies;
+    this.freedom = freedom;
   }
 
-  static Model of(Policy policy) {
-    Model model = new Model(Space.of(List.of(policy)), List.of(policy));
+  static Model of(Policy policy, Freedom freedom) {
+    Model model = new Model(List.of(policy), freedom);
     model.addView(policy, Map.of());
     return model;
   }
@@ -60,8 +67,8 @@ final class Model {
    *
    * @param same rows of the new version with the row of the old one that says the same
    */
-  static Model of(Policy before, Policy after, Map<Row, Row> same) {
-    Model model = new Model(Space.of(List.of(before, after)), List.of(before, after));
+  static Model of(Policy before, Policy after, Freedom freedom, Map<Row, Row> same) {
+    Model model = new Model(List.of(before, after), freedom);
     model.addView(before, Map.of());
     model.addView(after, before.inForce().equals(after.inForce()) ? same : Map.of());
     return model;
@@ -69,6 +76,15 @@ final class Model {
 
   Space space() {
     return space;
+  }
+
+  /**
+   * Whether the rules leave an act free that reads so.
+   *
+   * @param reading of the facts at which the rules look; the day is none of them
+   */
+  boolean isFree(Facts reading) {
+    return free.computeIfAbsent(reading, any -> freedom.isFree(reading, LocalDate.EPOCH));
   }
 
   Policy policy(int view) {

@@ -63,7 +63,9 @@ final class Partition {
   void addAssigned(Value value) {
     assigned.add(value);
     if (value instanceof Value.Codes set) {
+      // What a request gave differs from it by any member.
       set.codes().forEach(code -> members.add(Set.of(code)));
+      codes.forEach(code -> members.add(Set.of(code)));
     } else {
       codes.add(value.toString());
     }

@@ -84,6 +84,12 @@ final class Phrases {
         if (isNarrow(box, axis, among)) {
           parts.add("日期 " + days(axis, box.cells()[axis.index()]));
         }
+      } else if (axis.kind() == Axis.Kind.FREE) {
+        if (isNarrow(box, axis, among)) {
+          boolean first = axis.index() == space.freeAxes().get(0);
+          boolean free = box.cells()[axis.index()].get(1);
+          parts.add((first ? "规则" : "改后规则") + (free ? "放行" : "不放行"));
+        }
       } else if (said.add(axis.attribute().orElseThrow())) {
         Attribute attribute = axis.attribute().orElseThrow();
         String part =

@@ -49,7 +49,7 @@ final class Proposals {
   private ExampleProposal proposal(Row row, int[] at) {
     Facts facts = reviewed.space().facts(at);
     LocalDate day = reviewed.space().day(at);
-    Judgement judgement = Judgement.of(reviewed.policy(), facts, day);
+    Judgement judgement = reviewed.judgement(facts, day);
     Set<Obligation> obligations = new LinkedHashSet<>();
     judgement.counted().forEach(one -> obligations.addAll(one.obligations()));
     List<Sanction> sanctions =

@@ -1,8 +1,11 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Freedom;
+import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import dev.clearance.source.Place;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -14,19 +17,26 @@ import java.util.function.IntPredicate;
 final class Reviewed {
 
   private final Policy policy;
+  private final Freedom freedom;
   private final Model model;
   private final List<Slice> slices;
   private final Phrases phrases;
 
-  Reviewed(Policy policy) {
+  Reviewed(Policy policy, Freedom freedom) {
     this.policy = policy;
-    this.model = Model.of(policy);
+    this.freedom = freedom;
+    this.model = Model.of(policy, freedom);
     this.slices = Slice.all(model);
     this.phrases = new Phrases(policy.vocabulary());
   }
 
   Policy policy() {
     return policy;
+  }
+
+  /** The answer to one request. */
+  Judgement judgement(Facts facts, LocalDate day) {
+    return Judgement.of(policy, freedom, facts, day);
   }
 
   Model model() {

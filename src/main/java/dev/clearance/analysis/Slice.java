@@ -3,6 +3,7 @@ package dev.clearance.analysis;
 import dev.clearance.policy.Assignment;
 import dev.clearance.policy.Condition;
 import dev.clearance.policy.Effect;
+import dev.clearance.policy.Facts;
 import dev.clearance.policy.Row;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Value;
@@ -176,8 +177,8 @@ final class Slice {
         satisfiesRead[axis] = new long[space.axis(axis).size()][words];
       }
     }
-    List<Integer> levelAxes =
-        space.vocabulary().classification().map(space::axesOf).orElse(List.of());
+    List<Integer> freeing = new ArrayList<>(space.freeAxes());
+    space.freeing().forEach(attribute -> freeing.addAll(space.axesOf(attribute)));
     for (int i = 0; i < global.length; i++) {
       Item item = item(i);
       int own = i;
@@ -198,8 +199,8 @@ final class Slice {
         }
       }
       if (item.kind() == Item.Kind.IN_FORCE) {
-        // A policy in force leaves public information free.
-        levelAxes.forEach(axis -> Bits.set(depends[axis], 0, own));
+        // Only under a policy in force is an act free.
+        freeing.forEach(axis -> Bits.set(depends[axis], 0, own));
       }
     }
   }
@@ -526,6 +527,19 @@ final class Slice {
         Bits.clear(state, from, clause.bit());
       }
     }
+  }
+
+  /** Whether the act is free that reads so. */
+  boolean isFree(int[] cells) {
+    Facts reading = Facts.none(space.vocabulary());
+    for (Attribute attribute : space.freeing()) {
+      Optional<Attribute> own = space.vocabulary().attribute(attribute.path());
+      Optional<Value> value = read(attribute, cells);
+      if (own.isPresent() && value.isPresent()) {
+        reading = reading.with(own.get(), value.get());
+      }
+    }
+    return model.isFree(reading);
   }
 
   /** The value of an attribute that the reading may change. */

@@ -1,5 +1,6 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Assignment;
 import dev.clearance.policy.Condition;
@@ -17,6 +18,7 @@ import dev.clearance.vocabulary.Vocabulary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,8 @@ final class Space {
   private final List<Axis> axes = new ArrayList<>();
   private final Map<Attribute, List<Integer>> axesOf = new LinkedHashMap<>();
   private final Set<Attribute> changing;
+  private final List<Attribute> freeing;
+  private final List<Integer> freeAxes = new ArrayList<>();
   private final int dayAxis;
   private final int readingEnd;
   private final Vocabulary vocabulary;
@@ -43,6 +47,7 @@ final class Space {
       List<Partition> reading,
       List<Partition> rest,
       Set<Attribute> changing,
+      Optional<List<Attribute>> freeing,
       TreeSet<LocalDate> days,
       Vocabulary vocabulary) {
     this.changing = changing;
@@ -55,12 +60,24 @@ final class Space {
     this.dayAxis = axes.size();
     axes.add(new Axis(dayAxis, Axis.Kind.DAY, Optional.empty(), Partition.days(days)));
     reading.subList(actFirst ? 1 : 0, reading.size()).forEach(this::addAxes);
+    this.freeing = freeing.orElse(List.of());
+    if (freeing.isEmpty()) {
+      // Facts that read otherwise may be free otherwise: one answer for each of two readings.
+      freeAxes.add(addFree());
+      freeAxes.add(addFree());
+    }
     this.readingEnd = axes.size();
     rest.forEach(this::addAxes);
   }
 
-  static Space of(List<Policy> policies) {
-    return new Collector(policies).space();
+  static Space of(List<Policy> policies, Freedom freedom) {
+    return new Collector(policies, freedom).space();
+  }
+
+  private int addFree() {
+    List<Cell> cells = List.of(new Cell.Free(false), new Cell.Free(true));
+    axes.add(new Axis(axes.size(), Axis.Kind.FREE, Optional.empty(), cells));
+    return axes.size() - 1;
   }
 
   private void addAxes(Partition partition) {
@@ -120,13 +137,30 @@ final class Space {
     return vocabulary;
   }
 
-  /** The attributes that classifications or definitions may change. */
+  /**
+   * The attributes whose final reading matters: those that classifications or definitions may
+   * change, and those by which an act may be free.
+   */
   Set<Attribute> changing() {
     return changing;
   }
 
   boolean changes(int axis) {
-    return axes.get(axis).attribute().map(changing::contains).orElse(false);
+    return axes.get(axis).kind() == Axis.Kind.FREE
+        || axes.get(axis).attribute().map(changing::contains).orElse(false);
+  }
+
+  /** The attributes by which an act may be free, as far as that can be told. */
+  List<Attribute> freeing() {
+    return freeing;
+  }
+
+  /**
+   * Where nobody can tell by what an act is free: the axes that say whether it is, for one reading
+   * of the facts and for another. Else none.
+   */
+  List<Integer> freeAxes() {
+    return freeAxes;
   }
 
   /** The axes of an attribute; none where no row speaks of it. */
@@ -166,11 +200,14 @@ final class Space {
     throw new IllegalArgumentException(axes.get(axis).attribute() + " takes no " + value);
   }
 
-  /** The cell of these facts on an axis, or -1 where the axis asks about a set not given. */
+  /** The cell of these facts on an axis, or -1 where they do not tell or no set is given. */
   int cell(int axis, Facts facts, LocalDate day) {
     Axis one = axes.get(axis);
     if (one.kind() == Axis.Kind.DAY) {
       return cell(axis, new Value.Day(day));
+    }
+    if (one.kind() == Axis.Kind.FREE) {
+      return -1;
     }
     Attribute attribute = one.attribute().orElseThrow();
     Optional<Value> value = facts.get(attribute.path());
@@ -220,7 +257,11 @@ final class Space {
   /** Goes once through all rows and notes what they ask. */
   private static final class Collector {
 
+    private static final Set<AttributeType> FINITE =
+        EnumSet.of(AttributeType.TERM, AttributeType.LEVEL, AttributeType.BOOLEAN);
+
     private final List<Policy> policies;
+    private final Freedom freedom;
     private final Map<Attribute, Partition> partitions = new LinkedHashMap<>();
     private final Map<Attribute, Integer> mentions = new LinkedHashMap<>();
     private final Set<Attribute> reading = new LinkedHashSet<>();
@@ -228,8 +269,9 @@ final class Space {
     private final TreeSet<LocalDate> days = new TreeSet<>();
     private final Set<ApproverRequirement> requirements = new HashSet<>();
 
-    private Collector(List<Policy> policies) {
+    private Collector(List<Policy> policies, Freedom freedom) {
       this.policies = policies;
+      this.freedom = freedom;
     }
 
     private Space space() {
@@ -237,16 +279,10 @@ final class Space {
         add(policy.inForce());
         policy.rows().forEach(row -> add(row, policy.vocabulary()));
       }
-      for (Policy policy : policies) {
-        // Public information is free even where no row speaks of levels.
-        policy
-            .vocabulary()
-            .classification()
-            .ifPresent(
-                level -> {
-                  of(level).keepEveryCode();
-                  changes(level);
-                });
+      Optional<List<Attribute>> freeing = freeing();
+      for (Attribute attribute : freeing.orElse(List.of())) {
+        of(attribute).keepEveryCode();
+        changes(attribute);
       }
       Comparator<Attribute> order =
           Comparator.<Attribute, Integer>comparing(a -> a.path().equals(Vocabulary.ACTION) ? 0 : 1)
@@ -267,8 +303,22 @@ final class Space {
               .map(partitions::get)
               .toList(),
           changing,
+          freeing,
           days,
           policies.get(policies.size() - 1).vocabulary());
+    }
+
+    /** What may take any value cannot be tried value by value. */
+    private Optional<List<Attribute>> freeing() {
+      if (freedom.alsoReads().isEmpty()) {
+        return Optional.empty();
+      }
+      Set<Attribute> freeing = new LinkedHashSet<>();
+      for (String path : freedom.alsoReads().get()) {
+        policies.forEach(policy -> policy.vocabulary().attribute(path).ifPresent(freeing::add));
+      }
+      boolean all = freeing.stream().allMatch(attribute -> FINITE.contains(attribute.type()));
+      return all ? Optional.of(List.copyOf(freeing)) : Optional.empty();
     }
 
     private Partition of(Attribute attribute) {

@@ -25,7 +25,6 @@ final class Walk {
 
   private static final int OPEN = Question.OPEN;
   private static final int LABELS = 1 << 12;
-  private static final String FREE = "public";
 
   private final Slice slice;
   private final Space space;
@@ -38,8 +37,7 @@ final class Walk {
   private final long[] definers;
   private final long[] classifiers;
   private final int[] inForce;
-  private final int freeCell;
-  private final int levelPosition;
+  private final List<Integer> freePositions = new ArrayList<>();
   private final long[] keptAfterReading;
 
   /**
@@ -75,10 +73,7 @@ final class Walk {
     for (int i = 0; i < words; i++) {
       differing[i] ^= this.views.get(this.views.size() - 1)[i];
     }
-    Optional<Attribute> level = space.vocabulary().classification();
-    List<Integer> axes = level.map(space::axesOf).orElse(List.of());
-    this.levelPosition = axes.isEmpty() ? -1 : slice.changingAxes().indexOf(axes.get(0));
-    this.freeCell = axes.isEmpty() ? -1 : freeCell(axes.get(0));
+    space.freeAxes().forEach(axis -> freePositions.add(slice.changingAxes().indexOf(axis)));
   }
 
   /** Adds the definitions and classifications on which what is asked depends, step by step. */
@@ -106,16 +101,6 @@ final class Walk {
       }
     }
     return false;
-  }
-
-  private int freeCell(int axis) {
-    List<Cell> cells = space.axis(axis).cells();
-    for (int cell = 0; cell < cells.size(); cell++) {
-      if (cells.get(cell).holds(new Value.Code(FREE))) {
-        return cell;
-      }
-    }
-    return -1;
   }
 
   private List<Integer> definitions(int view, long[] own) {
@@ -316,12 +301,7 @@ final class Walk {
       System.arraycopy(state, 0, next, from, words);
       Bits.and(next, from, views.get(view));
       cells[view] = read(view, state, next, from);
-      boolean free =
-          inForce[view] >= 0
-              && Bits.get(next, from, inForce[view])
-              && levelPosition >= 0
-              && cells[view][levelPosition] == freeCell;
-      if (free) {
+      if (inForce[view] >= 0 && Bits.get(next, from, inForce[view]) && isFree(view, cells)) {
         next[next.length - 1] |= 1L << view;
       }
       Bits.and(next, from, keptAfterReading);
@@ -338,6 +318,15 @@ final class Walk {
           views.size() == 1 ? first : pair(first, questions.get(1).ofReading(cells[1])), null);
     }
     return new Reading(OPEN, next);
+  }
+
+  /** Where nobody can tell what is free, facts that read alike are at least free alike. */
+  private boolean isFree(int view, int[][] cells) {
+    if (freePositions.isEmpty()) {
+      return slice.isFree(cells[view]);
+    }
+    boolean asBefore = Arrays.equals(cells[0], cells[view]);
+    return cells[view][freePositions.get(asBefore ? 0 : view)] == 1;
   }
 
   private int[] read(int view, long[] state, long[] next, int from) {

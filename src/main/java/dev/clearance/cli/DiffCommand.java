@@ -2,6 +2,7 @@ package dev.clearance.cli;
 
 import dev.clearance.analysis.Change;
 import dev.clearance.analysis.Difference;
+import dev.clearance.decision.Freedom;
 import dev.clearance.finding.Checked;
 import dev.clearance.policy.Policy;
 import dev.clearance.repository.Release;
@@ -50,7 +51,8 @@ final class DiffCommand implements Command {
     RowChanges changes = RowChanges.between(before.get(), after.get());
     changes.lines().forEach(line -> console.out().println(line));
     if (!changes.isEmpty()) {
-      write(Difference.between(before.get(), after.get()), console.out());
+      Freedom freedom = foundation.value().get().freedom();
+      write(Difference.between(before.get(), after.get(), freedom), console.out());
     }
     return changes.isEmpty() ? Commands.CLEAN : Commands.FOUND;
   }

@@ -1,5 +1,6 @@
 package dev.clearance.cli;
 
+import dev.clearance.decision.PolicyRules;
 import dev.clearance.finding.Finding;
 import dev.clearance.repository.PolicyCheck;
 import dev.clearance.workbook.PolicyWorkbook;
@@ -35,7 +36,7 @@ final class Progress implements PolicyCheck, AutoCloseable {
   }
 
   @Override
-  public List<Finding> findings(PolicyWorkbook workbook) {
+  public List<Finding> findings(PolicyWorkbook workbook, PolicyRules rules) {
     done.incrementAndGet();
     return List.of();
   }

@@ -8,7 +8,6 @@ import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
-import dev.clearance.vocabulary.Vocabulary;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -221,7 +220,7 @@ final class OpenQuestions {
     }
     for (Reading reading : readings) {
       if (reading.facts().has(attribute)
-          || attribute.path().equals(Vocabulary.CLASSIFICATION)
+          || reading.policy().probes().isFreeing(attribute)
           || anyReadingRowWaitsFor(attribute, reading)) {
         return true;
       }

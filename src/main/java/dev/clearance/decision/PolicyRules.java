@@ -5,13 +5,19 @@ import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Value;
+import dev.clearance.vocabulary.Vocabulary;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A policy with its rules, as they answer. */
 public final class PolicyRules {
+
+  /** Texts and numbers take any value; what is asked anew is only slower. */
+  private static final int MOST_KNOWN = 1_000;
 
   private final Policy policy;
   private final RuleBase rules;
@@ -19,7 +25,8 @@ public final class PolicyRules {
   private final RowIndex index;
   private final Probes probes;
   private final Projection projection;
-  private final Map<String, Boolean> freeLevels = new ConcurrentHashMap<>();
+  private final List<Attribute> freeing;
+  private final Map<List<Optional<Value>>, Boolean> known = new ConcurrentHashMap<>();
   private final Directory directory;
 
   /**
@@ -30,9 +37,18 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
-    this.probes = Probes.of(policy);
+    this.freeing = freeing(policy.vocabulary(), rules);
+    this.probes = Probes.of(policy, freeing);
     this.projection = Projection.of(policy, rules.alsoReads());
     this.directory = new Directory(policy);
+  }
+
+  /** The attributes by which an act may be free; any of them where nobody can tell. */
+  private static List<Attribute> freeing(Vocabulary vocabulary, Freedom freedom) {
+    Optional<Set<String>> looked = freedom.alsoReads();
+    return vocabulary.attributes().stream()
+        .filter(attribute -> looked.map(paths -> paths.contains(attribute.path())).orElse(true))
+        .toList();
   }
 
   public Policy policy() {
@@ -64,19 +80,19 @@ public final class PolicyRules {
     return projection;
   }
 
-  /** Whether the rules leave an act free that is known only by the level of its object. */
-  boolean isFree(Facts facts) {
-    Optional<Attribute> attribute = facts.vocabulary().classification();
-    String level = attribute.map(a -> facts.codeAt(a.index())).orElse(null);
-    if (level == null) {
-      return false;
+  /** Whether the rules leave an act free that reads so. */
+  boolean isFree(Facts reading, LocalDate asOf) {
+    if (rules.alsoReads().isEmpty()) {
+      return rules.isFree(reading, asOf);
     }
-    Boolean known = freeLevels.get(level);
-    if (known == null) {
-      Facts only = Facts.none(facts.vocabulary()).with(attribute.get(), new Value.Code(level));
-      known = rules.match(only, LocalDate.EPOCH).free();
-      freeLevels.put(level, known);
+    List<Optional<Value>> looked = freeing.stream().map(reading::get).toList();
+    Boolean free = known.get(looked);
+    if (free == null) {
+      free = rules.isFree(reading, asOf);
+      if (known.size() < MOST_KNOWN) {
+        known.put(looked, free);
+      }
     }
-    return known;
+    return free;
   }
 }

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -40,12 +41,16 @@ final class Probes {
 
   private final Map<Attribute, Probe> probes;
   private final Set<Attribute> derivable;
+  private final Set<Attribute> freeing;
   private final List<Attribute> readAttributes;
 
-  private Probes(Map<Attribute, Probe> probes, Set<Attribute> derivable) {
+  private Probes(
+      Map<Attribute, Probe> probes, Set<Attribute> derivable, Collection<Attribute> freeing) {
     this.probes = probes;
     this.derivable = derivable;
+    this.freeing = Set.copyOf(freeing);
     Set<Attribute> read = new LinkedHashSet<>(derivable);
+    read.addAll(freeing);
     probes.forEach(
         (attribute, probe) -> {
           if (!probe.readingRows().isEmpty()) {
@@ -55,7 +60,10 @@ final class Probes {
     this.readAttributes = List.copyOf(read);
   }
 
-  static Probes of(Policy policy) {
+  /**
+   * @param freeing attributes at which the rules look that leave acts free
+   */
+  static Probes of(Policy policy, Collection<Attribute> freeing) {
     Map<Attribute, Mentions> mentions = new LinkedHashMap<>();
     Set<Attribute> derivable = new HashSet<>();
     for (Row row : policy.rows()) {
@@ -75,16 +83,17 @@ final class Probes {
         define.assignments().stream().map(Assignment::attribute).forEach(derivable::add);
       }
     }
-    // The level of information has a say of its own: a floor may raise it, and public is free.
+    // The level of information has a say of its own: a floor may raise it.
     policy.vocabulary().classification().ifPresent(derivable::add);
     derivable.forEach(a -> mentions.computeIfAbsent(a, any -> new Mentions()));
+    freeing.forEach(a -> mentions.computeIfAbsent(a, any -> new Mentions()));
     Map<Attribute, Probe> probes = new LinkedHashMap<>();
     mentions.forEach(
         (a, mention) -> {
           boolean isFloor = derivable.contains(a) && a.type() == AttributeType.LEVEL;
-          probes.put(a, mention.probe(a, isFloor));
+          probes.put(a, mention.probe(a, isFloor || freeing.contains(a)));
         });
-    return new Probes(probes, derivable);
+    return new Probes(probes, derivable, freeing);
   }
 
   private static Mentions mention(Map<Attribute, Mentions> mentions, Condition condition) {
@@ -120,6 +129,11 @@ final class Probes {
   /** Whether a row may give or change the attribute. */
   boolean isDerivable(Attribute attribute) {
     return derivable.contains(attribute);
+  }
+
+  /** Whether an act may be free by this attribute. */
+  boolean isFreeing(Attribute attribute) {
+    return freeing.contains(attribute);
   }
 
   /** A value that passes all tests that the conditions put to the attribute, if there is one. */

@@ -4,7 +4,6 @@ import dev.clearance.policy.Facts;
 import dev.clearance.policy.Row;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Set;
  *
  * <p>A row that cannot be evaluated must throw: it is never skipped.
  */
-public interface RuleBase {
+public interface RuleBase extends Freedom {
 
   /** Derives what follows from the facts, then finds the rows that apply. */
   Matches match(Facts facts, LocalDate asOf);
@@ -24,12 +23,4 @@ public interface RuleBase {
    * @param broken ids of the clauses that the act breaks; they join those that the facts name
    */
   List<Row> sanctions(Facts facts, Set<String> broken, LocalDate asOf);
-
-  /**
-   * Paths of the attributes whose values the rules look at besides what the rows ask for. Empty
-   * when nobody can tell, or when they look at the day: then no two requests count as alike.
-   */
-  default Optional<Set<String>> alsoReads() {
-    return Optional.empty();
-  }
 }

@@ -35,7 +35,7 @@ final class Supposition {
       }
     }
     List<Row> counted = SetAside.sort(rows, rows).counted();
-    return Tally.of(counted, facts, policy.isFree(facts));
+    return Tally.of(counted, facts, policy.isFree(facts, asOf));
   }
 
   private Facts read(Facts supposed, List<Row> found) {

@@ -4,7 +4,6 @@ import dev.clearance.decision.Matches;
 import dev.clearance.decision.RuleBase;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
-import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -38,11 +37,11 @@ final class DroolsRuleBase implements RuleBase {
   /** The stages for which a policy has rows; permission rows are always asked. */
   private record Stages(boolean classification, boolean definition, boolean sanction) {
 
-    static Stages of(Policy policy) {
+    static Stages of(List<Row> rows) {
       boolean classification = false;
       boolean definition = false;
       boolean sanction = false;
-      for (Row row : policy.rows()) {
+      for (Row row : rows) {
         classification |= row.effect() instanceof Effect.Classify;
         definition |= row.effect() instanceof Effect.Define;
         sanction |= row.effect() instanceof Effect.Punish;
@@ -57,12 +56,12 @@ final class DroolsRuleBase implements RuleBase {
     return configuration;
   }
 
-  DroolsRuleBase(KieBase base, Policy policy, Optional<Set<String>> alsoReads) {
+  DroolsRuleBase(KieBase base, List<Row> rows, Optional<Set<String>> alsoReads) {
     this.alsoReads = alsoReads;
     this.base = base;
-    this.stages = Stages.of(policy);
+    this.stages = Stages.of(rows);
     // Each row fires a few times at most.
-    this.mostFirings = 1000 + 10 * policy.rows().size();
+    this.mostFirings = 1000 + 10 * rows.size();
   }
 
   @Override
@@ -95,6 +94,19 @@ final class DroolsRuleBase implements RuleBase {
     } finally {
       session.dispose();
     }
+  }
+
+  @Override
+  public boolean isFree(Facts reading, LocalDate asOf) {
+    Act act = new Act(reading, asOf, new Findings());
+    KieSession session = base.newKieSession(SESSION, null);
+    try {
+      session.insert(act);
+      fire(session);
+    } finally {
+      session.dispose();
+    }
+    return act.free();
   }
 
   /** Rules that never come to rest must not hold a request for ever. */

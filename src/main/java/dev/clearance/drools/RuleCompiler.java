@@ -1,5 +1,6 @@
 package dev.clearance.drools;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.decision.RuleBase;
 import dev.clearance.finding.Check;
 import dev.clearance.finding.Checked;
@@ -70,6 +71,11 @@ public final class RuleCompiler {
         List.of());
   }
 
+  /** What is free where no row speaks, whatever the policy. */
+  public Freedom freedom() {
+    return new DroolsRuleBase(KieBaseBuilder.createKieBaseFromModel(shared), List.of(), alsoReads);
+  }
+
   private static String file(String path) {
     return path == null || path.isEmpty() ? "rules" : path.substring(path.lastIndexOf('/') + 1);
   }
@@ -79,6 +85,6 @@ public final class RuleCompiler {
     List<Model> models = new ArrayList<>(shared);
     models.add(RowRules.of(policy));
     KieBase base = KieBaseBuilder.createKieBaseFromModel(models);
-    return new DroolsRuleBase(base, policy, alsoReads);
+    return new DroolsRuleBase(base, policy.rows(), alsoReads);
   }
 }

@@ -1,6 +1,7 @@
 package dev.clearance.repository;
 
 import dev.clearance.decision.Digest;
+import dev.clearance.decision.Freedom;
 import dev.clearance.drools.RuleCompiler;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
@@ -29,6 +30,10 @@ record Foundation(
     String digest,
     List<String> defaults,
     List<PolicyCheck> checks) {
+
+  Freedom freedom() {
+    return compiler.freedom();
+  }
 
   static Checked<Foundation> of(
       byte[] vocabulary,

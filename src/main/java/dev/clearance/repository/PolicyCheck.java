@@ -1,5 +1,6 @@
 package dev.clearance.repository;
 
+import dev.clearance.decision.PolicyRules;
 import dev.clearance.finding.Finding;
 import dev.clearance.workbook.PolicyWorkbook;
 import java.util.List;
@@ -8,6 +9,10 @@ import java.util.List;
 @FunctionalInterface
 public interface PolicyCheck {
 
-  /** What is found; an error keeps the workbook out of force. */
-  List<Finding> findings(PolicyWorkbook workbook);
+  /**
+   * What is found; an error keeps the workbook out of force.
+   *
+   * @param rules as the workbook would answer
+   */
+  List<Finding> findings(PolicyWorkbook workbook, PolicyRules rules);
 }

@@ -2,6 +2,7 @@ package dev.clearance.repository;
 
 import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.Digest;
+import dev.clearance.decision.Freedom;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RulesInForce;
 import dev.clearance.finding.Check;
@@ -50,6 +51,11 @@ public final class Release {
 
   public Vocabulary vocabulary() {
     return foundation.vocabulary();
+  }
+
+  /** What is free where no row speaks, whatever the policy. */
+  public Freedom freedom() {
+    return foundation.freedom();
   }
 
   Foundation foundation() {
@@ -152,7 +158,7 @@ public final class Release {
     DecisionPoint alone =
         new DecisionPoint(new RulesInForce(foundation.vocabulary(), List.of(rules), List.of()));
     findings.addAll(Examples.run(alone, policy, workbook.examples(), today));
-    foundation.checks().forEach(check -> findings.addAll(check.findings(workbook)));
+    foundation.checks().forEach(check -> findings.addAll(check.findings(workbook, rules)));
     List<Finding> sorted = findings.stream().sorted().distinct().toList();
     return new PolicyFile(name, bytes, Digest.full(bytes), workbook, rules, sorted);
   }

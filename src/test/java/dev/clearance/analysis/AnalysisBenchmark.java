@@ -1,6 +1,7 @@
 package dev.clearance.analysis;
 
 import dev.clearance.conformance.ShippedPolicies;
+import dev.clearance.decision.Freedom;
 import dev.clearance.finding.Check;
 import dev.clearance.finding.Finding;
 import dev.clearance.policy.ApproverRequirement;
@@ -46,6 +47,8 @@ public final class AnalysisBenchmark {
           "context.deviceAuthorised");
 
   private final Vocabulary vocabulary = ShippedPolicies.release().vocabulary();
+  private static final Freedom FREEDOM = ShippedPolicies.release().freedom();
+
   private final Random random;
 
   private AnalysisBenchmark(long seed) {
@@ -67,7 +70,7 @@ public final class AnalysisBenchmark {
     Policy policy = policy(rows);
     for (int round = 0; round < 2; round++) {
       long start = System.nanoTime();
-      List<Finding> findings = Analysis.of(policy);
+      List<Finding> findings = Analysis.of(policy, FREEDOM);
       Map<Check, Integer> kinds = new EnumMap<>(Check.class);
       findings.forEach(finding -> kinds.merge(finding.check(), 1, Integer::sum));
       System.out.println(size + " rows: check " + millis(start) + " ms, " + kinds);
@@ -77,7 +80,7 @@ public final class AnalysisBenchmark {
           other.set(random.nextInt(size), row(random.nextInt(size)));
         }
         start = System.nanoTime();
-        Difference difference = Difference.between(policy, policy(other));
+        Difference difference = Difference.between(policy, policy(other), FREEDOM);
         System.out.println(
             size
                 + " rows, "

@@ -2,6 +2,7 @@ package dev.clearance.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearance.decision.Freedom;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
 import dev.clearance.policy.InForce;
@@ -35,7 +36,8 @@ class ChecksTest {
       for (Row row : policy.rows()) {
         List<Row> others = new ArrayList<>(policy.rows());
         others.remove(row.index());
-        Difference difference = Difference.between(policy, SmallPolicies.policy(others));
+        Difference difference =
+            Difference.between(policy, SmallPolicies.policy(others), small.freedom());
         if (difference.answers().isEmpty()
             && difference.sanctions().isEmpty()
             && readsAlike(small, policy, SmallPolicies.policy(others))) {
@@ -43,7 +45,7 @@ class ChecksTest {
         }
       }
       shadowed += expected.size();
-      assertThat(new ShadowedRows(new Reviewed(policy), Progress.NONE).rows())
+      assertThat(new ShadowedRows(new Reviewed(policy, small.freedom()), Progress.NONE).rows())
           .as("-Dseed=%d -Dpolicies=1", seed + i)
           .containsExactlyInAnyOrderElementsOf(expected);
     }
@@ -53,9 +55,9 @@ class ChecksTest {
   private static boolean readsAlike(SmallPolicies small, Policy one, Policy other) {
     for (LocalDate day : DAYS) {
       for (Facts facts : small.requests()) {
-        if (!Judgement.of(one, facts, day)
+        if (!Judgement.of(one, small.freedom(), facts, day)
             .facts()
-            .equals(Judgement.of(other, facts, day).facts())) {
+            .equals(Judgement.of(other, small.freedom(), facts, day).facts())) {
           return false;
         }
       }
@@ -73,11 +75,11 @@ class ChecksTest {
       Set<Row> expected = new LinkedHashSet<>();
       for (LocalDate day : DAYS) {
         for (Facts facts : small.requests()) {
-          addConflicts(Judgement.of(policy, facts, day).counted(), expected);
+          addConflicts(Judgement.of(policy, small.freedom(), facts, day).counted(), expected);
         }
       }
       conflicting += expected.size();
-      assertThat(new ConflictingRows(new Reviewed(policy)).findings())
+      assertThat(new ConflictingRows(new Reviewed(policy, small.freedom())).findings())
           .as("-Dseed=%d -Dpolicies=1", seed + i)
           .extracting(finding -> finding.place())
           .containsExactlyInAnyOrderElementsOf(expected.stream().map(Row::place).toList());
@@ -111,12 +113,12 @@ class ChecksTest {
       Set<Row> reached = new LinkedHashSet<>();
       for (LocalDate day : DAYS) {
         for (Facts facts : small.requests()) {
-          reached.addAll(Judgement.of(policy, facts, day).sanctions());
+          reached.addAll(Judgement.of(policy, small.freedom(), facts, day).sanctions());
         }
       }
       List<Row> expected =
           policy.sanctionRows().stream().filter(row -> !reached.contains(row)).toList();
-      assertThat(new UnreachableSanctions(new Reviewed(policy)).rows())
+      assertThat(new UnreachableSanctions(new Reviewed(policy, small.freedom())).rows())
           .as("-Dseed=%d -Dpolicies=1", seed + i)
           .containsExactlyElementsOf(expected);
     }
@@ -129,7 +131,9 @@ class ChecksTest {
     for (int i = 0; i < POLICIES; i++) {
       SmallPolicies small = new SmallPolicies(new Random(seed + i));
       Policy policy = small.next();
-      for (Gaps.Gap gap : new Gaps(new Reviewed(policy)).gaps()) {
+      // Where nobody can tell what is free, the gap is what no row covers.
+      Freedom told = small.freedom().isTold() ? small.freedom() : SmallFreedom.NOTHING;
+      for (Gaps.Gap gap : new Gaps(new Reviewed(policy, small.freedom())).gaps()) {
         Space space = gap.cover().boxes().get(0).space();
         for (LocalDate day : DAYS) {
           for (Facts facts : small.requests()) {
@@ -138,15 +142,17 @@ class ChecksTest {
             if (asked) {
               gaps++;
               boolean open =
-                  Judgement.of(policy, facts, day).outcome()
+                  Judgement.of(policy, told, facts, day).outcome()
                       == dev.clearance.decision.Outcome.NOT_COVERED;
               assertThat(covered).as("-Dseed=%d: %s on %s", seed + i, facts, day).isEqualTo(open);
             }
           }
         }
       }
-      for (ExampleProposal proposal : Analysis.examplesFor(policy, policy.rows())) {
-        Judgement judgement = Judgement.of(policy, proposal.facts(), proposal.asOf());
+      for (ExampleProposal proposal :
+          Analysis.examplesFor(policy, small.freedom(), policy.rows())) {
+        Judgement judgement =
+            Judgement.of(policy, small.freedom(), proposal.facts(), proposal.asOf());
         List<Row> deciding = new ArrayList<>(judgement.counted());
         deciding.addAll(judgement.sanctions());
         assertThat(deciding).as("-Dseed=%d", seed + i).contains(proposal.row());

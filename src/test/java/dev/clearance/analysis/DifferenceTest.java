@@ -31,15 +31,18 @@ class DifferenceTest {
       SmallPolicies small = new SmallPolicies(new Random(seed + i));
       Policy before = small.next();
       Policy after = small.changed(before);
-      Difference difference = Difference.between(before, after);
+      SmallFreedom freedom = small.freedom();
+      Difference difference = Difference.between(before, after, freedom);
       for (LocalDate day : List.of(SmallPolicies.DAY.minusDays(1), SmallPolicies.DAY)) {
-        ReferenceEvaluator old = new ReferenceEvaluator(before, day);
-        ReferenceEvaluator now = new ReferenceEvaluator(after, day);
+        ReferenceEvaluator old = new ReferenceEvaluator(before, day, freedom.free());
+        ReferenceEvaluator now = new ReferenceEvaluator(after, day, freedom.free());
         for (Facts facts : small.requests()) {
           tried++;
-          Expected one = new Expected(old.evaluate(facts), Judgement.of(before, facts, day));
-          Expected two = new Expected(now.evaluate(facts), Judgement.of(after, facts, day));
-          At at = new At(seed + i, facts, day);
+          Expected one =
+              new Expected(old.evaluate(facts), Judgement.of(before, freedom, facts, day));
+          Expected two =
+              new Expected(now.evaluate(facts), Judgement.of(after, freedom, facts, day));
+          At at = new At(seed + i, facts, day, freedom.isTold());
           one.isAsJudged(at);
           two.isAsJudged(at);
           same(at, "结论", difference.answers(), facts, day, one.outcome(), two.outcome());
@@ -64,7 +67,7 @@ class DifferenceTest {
   }
 
   /** Where a difference was found, to try it again. */
-  private record At(long seed, Facts facts, LocalDate day) {
+  private record At(long seed, Facts facts, LocalDate day, boolean told) {
     @Override
     public String toString() {
       return "-Dseed=" + seed + " -Dpairs=1: " + facts + " on " + day;
@@ -148,7 +151,11 @@ class DifferenceTest {
     gained.removeAll(before);
     Set<String> saidLost = said(about, changes, facts, day, Change.Part::before);
     Set<String> saidGained = said(about, changes, facts, day, Change.Part::after);
-    if (!lost.equals(saidLost) || !gained.equals(saidGained)) {
+    boolean right =
+        at.told()
+            ? lost.equals(saidLost) && gained.equals(saidGained)
+            : saidLost.containsAll(lost) && saidGained.containsAll(gained);
+    if (!right) {
       fail(
           at
               + "\n"
@@ -192,7 +199,8 @@ class DifferenceTest {
   private static void check(
       At at, String what, List<Change> changes, Facts facts, LocalDate day, boolean expected) {
     boolean covered = changes.stream().anyMatch(change -> covers(change, facts, day));
-    if (covered != expected) {
+    // What may be free counts as both; so a request may be covered that gets the same answer.
+    if (at.told() ? covered != expected : expected && !covered) {
       fail(at + "\n" + what + " differ: " + expected + " but said " + covered + "\n" + changes);
     }
   }

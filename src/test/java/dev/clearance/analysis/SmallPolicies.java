@@ -113,6 +113,7 @@ final class SmallPolicies {
 
   private final Random random;
   private List<Attribute> used = List.of();
+  private SmallFreedom freedom = SmallFreedom.PUBLIC;
 
   SmallPolicies(Random random) {
     this.random = random;
@@ -196,6 +197,7 @@ final class SmallPolicies {
 
   /** A policy whose rows ask for a few attributes only. */
   Policy next() {
+    freedom = pick(SmallFreedom.ALL);
     List<Attribute> others = new ArrayList<>(ATTRIBUTES);
     others.removeAll(List.of(ACTION, VIOLATED));
     java.util.Collections.shuffle(others, random);
@@ -221,6 +223,11 @@ final class SmallPolicies {
       rows.add(row());
     }
     return policy(rows);
+  }
+
+  /** What is free beside the rows; drawn anew with each policy. */
+  SmallFreedom freedom() {
+    return freedom;
   }
 
   /** Another version: some rows removed, changed, added or moved. */

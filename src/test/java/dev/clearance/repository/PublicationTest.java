@@ -352,7 +352,7 @@ class PublicationTest {
     Finding warning = new Finding(Check.GAP, Place.of("desk.xlsx"), "a gap", "");
     Finding error = new Finding(Check.BROKEN_RULE, Place.of("desk.xlsx"), "an error", "");
     PolicyCheck check =
-        workbook ->
+        (workbook, rules) ->
             workbook.policy().rows().get(0).effect().code().equals("prohibit")
                 ? List.of(warning)
                 : List.of(error);
@@ -369,7 +369,7 @@ class PublicationTest {
   @Test
   void aCheckThatFailsIsAFindingNotACrash() {
     PolicyCheck check =
-        workbook -> {
+        (workbook, rules) -> {
           if (workbook.policy().rows().get(0).effect().code().equals("allow")) {
             throw new IllegalStateException("broken check");
           }

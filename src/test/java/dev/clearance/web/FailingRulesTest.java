@@ -56,6 +56,11 @@ class FailingRulesTest {
     }
 
     @Override
+    public boolean isFree(Facts reading, LocalDate asOf) {
+      throw new IllegalStateException("row 7 of a table that nobody may see");
+    }
+
+    @Override
     public List<Row> sanctions(Facts facts, Set<String> broken, LocalDate asOf) {
       throw new IllegalStateException("row 7 of a table that nobody may see");
     }

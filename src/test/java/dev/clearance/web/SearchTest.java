@@ -62,8 +62,12 @@ class SearchTest {
           @Override
           public Matches match(Facts facts, LocalDate asOf) {
             asked++;
-            boolean free = facts.get(id).orElseThrow().toString().matches("u-([0-9]+000|0)");
-            return new Matches(facts, List.of(), List.of(), free);
+            return new Matches(facts, List.of(), List.of(), isFree(facts, asOf));
+          }
+
+          @Override
+          public boolean isFree(Facts reading, LocalDate asOf) {
+            return reading.get(id).orElseThrow().toString().matches("u-([0-9]+000|0)");
           }
 
           @Override
