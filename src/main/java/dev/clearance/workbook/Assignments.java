@@ -29,21 +29,30 @@ final class Assignments {
 
   List<Assignment> read(String text, Spot spot) {
     List<Assignment> assignments = new ArrayList<>();
+    boolean any = false;
     for (String one : SEVERAL.split(text)) {
       if (!one.isBlank()) {
+        any = true;
         readOne(one.strip(), spot).ifPresent(assignments::add);
       }
     }
+    if (!any) {
+      reportUnreadable(text, spot);
+    }
     return assignments;
+  }
+
+  private static void reportUnreadable(String text, Spot spot) {
+    spot.report(
+        Check.UNREADABLE_CONDITION,
+        "视为 does not read " + Spot.quoted(text),
+        "write an attribute, then 为 or 不低于, then a value");
   }
 
   private Optional<Assignment> readOne(String text, Spot spot) {
     Matcher matcher = ASSIGNMENT.matcher(text);
     if (!matcher.matches()) {
-      spot.report(
-          Check.UNREADABLE_CONDITION,
-          "视为 does not read " + Spot.quoted(text),
-          "write an attribute, then 为 or 不低于, then a value");
+      reportUnreadable(text, spot);
       return Optional.empty();
     }
     Optional<Attribute> named = vocabulary.attributeNamed(matcher.group(1));

@@ -38,6 +38,12 @@ final class Breaches {
         alternatives.add(all(alternative.strip(), spot));
       }
     }
+    if (alternatives.isEmpty() && !text.isBlank()) {
+      spot.report(
+          Check.UNREADABLE_CONDITION,
+          spot.label() + " " + Spot.quoted(text) + " names no condition",
+          "write an attribute and what must hold of it, or clear the cell");
+    }
     return alternatives;
   }
 

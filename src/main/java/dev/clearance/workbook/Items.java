@@ -20,7 +20,7 @@ final class Items {
   /**
    * @param text as {@link Texts#lines} gives it
    * @param known what a name stands for
-   * @param unknown told every name that stands for nothing
+   * @param unknown told every name that stands for nothing; of separators alone it is told too
    */
   static <T> List<T> read(
       String text, Function<String, Optional<T>> known, Consumer<String> unknown) {
@@ -37,12 +37,14 @@ final class Items {
       Consumer<String> unknown,
       Function<String, Optional<String>> nearest) {
     List<T> items = new ArrayList<>();
+    boolean anyItem = false;
     int position = 0;
     while (position < text.length()) {
       if (isSeparator(text.charAt(position)) || text.charAt(position) == ' ') {
         position++;
         continue;
       }
+      anyItem = true;
       List<Integer> ends = ends(text, position);
       int taken = 0;
       for (int i = ends.size() - 1; i >= 0 && taken == 0; i--) {
@@ -57,6 +59,9 @@ final class Items {
         unknown.accept(text.substring(position, taken).strip());
       }
       position = taken;
+    }
+    if (!anyItem && !text.isBlank()) {
+      unknown.accept(text.strip());
     }
     return items;
   }

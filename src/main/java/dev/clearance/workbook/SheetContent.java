@@ -235,7 +235,7 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   private static Cell text(Place at, String text) {
-    return Texts.shown(text).isEmpty() ? Cell.blank(at) : new Cell(at, Cell.Kind.TEXT, text);
+    return Texts.isBlank(text) ? Cell.blank(at) : new Cell(at, Cell.Kind.TEXT, text);
   }
 
   private Cell number(Place at, String value) {

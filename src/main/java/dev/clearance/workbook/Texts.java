@@ -12,7 +12,14 @@ final class Texts {
   private static final Pattern BLANK = Pattern.compile("[\\h\\p{Zs}]+");
   private static final Pattern ANY_BLANK = Pattern.compile("[\\s\\p{Z}]+");
 
+  private static final Pattern NOTHING = Pattern.compile("[\\s\\p{Z}\\p{Cf}]*");
+
   private Texts() {}
+
+  /** Whether nobody sees anything in the cell. */
+  static boolean isBlank(String raw) {
+    return NOTHING.matcher(raw).matches();
+  }
 
   /** Half-width, without invisible characters and needless blanks; lines stay apart. */
   static String lines(String raw) {

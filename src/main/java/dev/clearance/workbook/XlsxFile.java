@@ -6,6 +6,7 @@ import dev.clearance.source.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -249,7 +250,10 @@ record XlsxFile(Place place, List<Sheet> sheets) {
     }
   }
 
-  /** The archive as it was inspected, so that POI sees the very same parts. */
+  /**
+   * The archive as it was inspected, so that POI sees the very same parts; without the properties
+   * of the document, which say nothing about its tables and are written in many ways.
+   */
   private static final class Listed implements ZipEntrySource {
 
     private final ZipFile zip;
@@ -261,7 +265,13 @@ record XlsxFile(Place place, List<Sheet> sheets) {
 
     @Override
     public Enumeration<? extends ZipArchiveEntry> getEntries() {
-      return zip.getEntries();
+      List<ZipArchiveEntry> entries = new ArrayList<>();
+      for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        if (!ZipListing.partName(entry.getName()).startsWith("docprops/")) {
+          entries.add(entry);
+        }
+      }
+      return Collections.enumeration(entries);
     }
 
     @Override

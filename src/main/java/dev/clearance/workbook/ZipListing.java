@@ -175,7 +175,7 @@ final class ZipListing {
   }
 
   /** Names that Excel takes for the same part are the same. */
-  private static String partName(String name) {
+  static String partName(String name) {
     String path = name.replace('\\', '/').toLowerCase(Locale.ROOT);
     return path.startsWith("/") ? path.substring(1) : path;
   }

@@ -186,7 +186,7 @@ class RandomCellsTest {
       NavigableMap<Integer, Cell> cells = new TreeMap<>();
       for (int column = 1; column <= headers.length; column++) {
         String text = row == 1 ? headers[column - 1] : content.next();
-        if (!Texts.shown(text).isEmpty()) {
+        if (!Texts.isBlank(text)) {
           cells.put(column, new Cell(place.atCell(row, column), Cell.Kind.TEXT, text));
         }
       }
