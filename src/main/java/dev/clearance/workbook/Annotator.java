@@ -84,8 +84,7 @@ public final class Annotator {
       return refused(
           file, Check.TOO_LARGE, "the workbook has too many cells to be annotated", "split it");
     }
-    try (ByteArrayInputStream in = new ByteArrayInputStream(listedParts(bytes));
-        XSSFWorkbook copy = new XSSFWorkbook(in)) {
+    try (XSSFWorkbook copy = open(bytes)) {
       new Annotator(copy).annotate(findings);
       ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * 2);
       copy.write(out);
@@ -107,19 +106,34 @@ public final class Annotator {
     return Checked.failed(List.of(new Finding(check, file.place(), message, hint)));
   }
 
+  /** Properties of the document that POI cannot read are dropped, rather than the whole copy. */
+  private static XSSFWorkbook open(byte[] bytes) throws IOException {
+    try {
+      return open(bytes, true);
+    } catch (IOException | RuntimeException unreadable) {
+      return open(bytes, false);
+    }
+  }
+
+  private static XSSFWorkbook open(byte[] bytes, boolean properties) throws IOException {
+    try (ByteArrayInputStream in = new ByteArrayInputStream(listedParts(bytes, properties))) {
+      return new XSSFWorkbook(in);
+    }
+  }
+
   /** Only the parts that were inspected: a stream could show others than the archive lists. */
-  private static byte[] listedParts(byte[] bytes) throws IOException {
+  private static byte[] listedParts(byte[] bytes, boolean properties) throws IOException {
     ByteArrayOutputStream parts = new ByteArrayOutputStream(bytes.length);
     try (ZipFile zip = ZipListing.open(bytes);
         ZipOutputStream out = new ZipOutputStream(parts)) {
       for (Enumeration<ZipArchiveEntry> all = zip.getEntries(); all.hasMoreElements(); ) {
         ZipArchiveEntry entry = all.nextElement();
-        if (entry.isDirectory()) {
+        if (entry.isDirectory() || !properties && ZipListing.isProperties(entry.getName())) {
           continue;
         }
         out.putNextEntry(new ZipEntry(entry.getName()));
         try (InputStream in = zip.getInputStream(entry)) {
-          in.transferTo(out);
+          out.write(StrictNames.replaced(in.readAllBytes()));
         }
         out.closeEntry();
       }

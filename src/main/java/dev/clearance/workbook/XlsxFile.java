@@ -267,7 +267,7 @@ record XlsxFile(Place place, List<Sheet> sheets) {
     public Enumeration<? extends ZipArchiveEntry> getEntries() {
       List<ZipArchiveEntry> entries = new ArrayList<>();
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-        if (!ZipListing.partName(entry.getName()).startsWith("docprops/")) {
+        if (!ZipListing.isProperties(entry.getName())) {
           entries.add(entry);
         }
       }

@@ -175,9 +175,14 @@ final class ZipListing {
   }
 
   /** Names that Excel takes for the same part are the same. */
-  static String partName(String name) {
+  private static String partName(String name) {
     String path = name.replace('\\', '/').toLowerCase(Locale.ROOT);
     return path.startsWith("/") ? path.substring(1) : path;
+  }
+
+  /** Who made the document and when, which says nothing about its tables. */
+  static boolean isProperties(String name) {
+    return partName(name).startsWith("docprops/");
   }
 
   static String quoted(String name) {

@@ -2,7 +2,6 @@ package dev.clearance.workbook;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.clearance.vocabulary.Vocabulary;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +25,21 @@ import org.junit.jupiter.api.TestFactory;
  */
 class OtherProgramsTest {
 
-  private static final List<String> WORKBOOKS =
-      List.of("housing-centre.xlsx", "vendor-pledge.xlsx", "staff-code.xlsx");
+  /** Numbers, days and yes or no that are stored as such. */
+  private static final String TYPED =
+      """
+      == 许可
+      条款 | 行为 | 已过天数 | 是否有人监督 | 办理日期 | 结论 | 须履行 | 生效 | 失效
+      #2 | 透露 | #30 | ?true | @2026-02-03 | 禁止 | | @2026-01-01 | @2027-01-01
+      #3 | 复制、复印 | #0.5 | ?false | 2026年2月4日 | 义务 | 登记⏎严守秘密，不得外泄
+
+      == 处分
+      条款 | 情形 | 种类 | 下限 | 上限 | 币种 | 裁量
+      #4 | 泄密 | 扣发工资 | #10.1 | #500 | CNY | ?true
+      == 用例
+      编号 | 行为 | 已过天数 | 办理日期 | 提问日期 | 预期结论
+      #1 | 透露 | #30 | @2026-02-03 | @2026-02-03 | 禁止
+      """;
 
   private interface Form {
     byte[] of(XlsxFile file) throws IOException;
@@ -181,29 +193,50 @@ class OtherProgramsTest {
     return out.toByteArray();
   }
 
+  private record Tables(PolicyReader reader, XlsxFile file) {
+
+    String transcript() {
+      return Transcript.of(reader.read(file).value().orElseThrow());
+    }
+  }
+
+  private static List<Tables> tables() throws IOException {
+    PolicyReader shipped =
+        new PolicyReader(ShippedWorkbooksTest.vocabulary().value().orElseThrow());
+    PolicyReader small = new PolicyReader(TextWorkbook.vocabulary());
+    byte[] typed = TextWorkbook.xlsx(TextWorkbook.resource("/golden/policy.txt") + TYPED);
+    String pledge = "vendor-pledge.xlsx";
+    return List.of(
+        new Tables(small, XlsxFile.read("demo.xlsx", typed).value().orElseThrow()),
+        new Tables(
+            shipped,
+            XlsxFile.read(pledge, Files.readAllBytes(Path.of("decision-tables", pledge)))
+                .value()
+                .orElseThrow()));
+  }
+
   @TestFactory
   Stream<DynamicTest> theSameTablesReadTheSameFromEveryForm() throws IOException {
-    Vocabulary vocabulary = ShippedWorkbooksTest.vocabulary().value().orElseThrow();
-    PolicyReader reader = new PolicyReader(vocabulary);
     List<DynamicTest> tests = new ArrayList<>();
     for (Map.Entry<String, Form> form : forms().entrySet()) {
-      for (String name : WORKBOOKS) {
-        tests.add(
-            DynamicTest.dynamicTest(
-                form.getKey() + ": " + name, () -> compare(reader, name, form.getValue())));
+      for (Tables tables : tables()) {
+        String title = form.getKey() + ": " + tables.file().place();
+        tests.add(DynamicTest.dynamicTest(title, () -> compare(tables, form.getValue())));
       }
     }
     return tests.stream();
   }
 
-  private static void compare(PolicyReader reader, String name, Form form) throws IOException {
-    XlsxFile file =
-        XlsxFile.read(name, Files.readAllBytes(Path.of("decision-tables", name)))
-            .value()
-            .orElseThrow();
-    String expected = Transcript.of(reader.read(file).value().orElseThrow());
-    var read = reader.read(name, form.of(file));
+  private static void compare(Tables tables, Form form) throws IOException {
+    String name = tables.file().place().workbook();
+    byte[] bytes = form.of(tables.file());
+    var read = tables.reader().read(name, bytes);
     assertEquals(List.of(), read.findings());
-    assertEquals(expected, Transcript.of(read.value().orElseThrow()));
+    assertEquals(tables.transcript(), Transcript.of(read.value().orElseThrow()));
+
+    var annotated = Annotator.annotate(name, bytes, List.of());
+    assertEquals(List.of(), annotated.findings());
+    var again = tables.reader().read(name, annotated.value().orElseThrow());
+    assertEquals(tables.transcript(), Transcript.of(again.value().orElseThrow()));
   }
 }
