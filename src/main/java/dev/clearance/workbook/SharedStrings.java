@@ -30,6 +30,11 @@ final class SharedStrings extends XmlParts.Handler {
     switch (name) {
       case "si" -> current.setLength(0);
       case "rPh" -> inReading = true;
+      case ":AlternateContent" ->
+          // Programs choose between such contents, so that two may show different texts.
+          throw ZipListing.unreadable(
+              "the workbook is damaged: its texts are there in more than one version",
+              "open it in Excel and save it again as .xlsx");
       default -> {}
     }
   }

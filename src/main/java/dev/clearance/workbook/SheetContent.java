@@ -5,8 +5,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,6 +28,9 @@ final class SheetContent extends XmlParts.Handler {
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "(?i)\\b(?:WEBSERVICE|RTD|CALL|REGISTER\\.ID|EXEC|IMAGE|HYPERLINK)\\s*\\(|\\|'|https?:|\\|[^\"|]*!");
+
+  private static final Pattern A_NUMBER =
+      Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,4})?");
 
   /** Excel counts to fifteen digits; what a file holds beyond them is noise. */
   private static final MathContext DIGITS = new MathContext(15);
@@ -56,9 +64,15 @@ final class SheetContent extends XmlParts.Handler {
 
   private final List<Place> reachingOutside = new ArrayList<>();
 
+  /** Ranges that a formula fills. */
+  private final List<Sheet.Region> computed = new ArrayList<>();
+
+  private boolean inData;
   private int row;
+  private boolean rowSaysWhere;
   private boolean rowHidden;
   private NavigableMap<Integer, Cell> cells = new TreeMap<>();
+  private final BitSet columns = new BitSet();
   private int column;
   private String type = "n";
   private int style;
@@ -83,20 +97,82 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   Sheet sheet(boolean hidden) {
+    markComputed();
     return new Sheet(place, hidden, lines, hiddenColumns, List.copyOf(merged));
+  }
+
+  /** From row to row with the ranges that are open there, so that many cost no more than few. */
+  private void markComputed() {
+    List<Sheet.Region> coming = new ArrayList<>(computed);
+    coming.sort(Comparator.comparingInt(Sheet.Region::firstRow).reversed());
+    PriorityQueue<Sheet.Region> open =
+        new PriorityQueue<>(Comparator.comparingInt(Sheet.Region::lastRow));
+    int[] covering = new int[Limits.COLUMNS + 1];
+    for (Map.Entry<Integer, Sheet.Line> line : lines.entrySet()) {
+      int at = line.getKey();
+      while (!coming.isEmpty() && coming.get(coming.size() - 1).firstRow() <= at) {
+        Sheet.Region range = coming.remove(coming.size() - 1);
+        cover(covering, range, 1);
+        open.add(range);
+      }
+      while (!open.isEmpty() && open.peek().lastRow() < at) {
+        cover(covering, open.remove(), -1);
+      }
+      line.getValue()
+          .cells()
+          .replaceAll(
+              (in, cell) ->
+                  covering[in] > 0 ? new Cell(cell.place(), Cell.Kind.FORMULA, cell.raw()) : cell);
+    }
+  }
+
+  private static void cover(int[] covering, Sheet.Region range, int by) {
+    for (int i = range.firstColumn(); i <= Math.min(range.lastColumn(), Limits.COLUMNS); i++) {
+      covering[i] += by;
+    }
   }
 
   @Override
   void start(String name, Attributes attributes) {
     switch (name) {
       case "col" -> startColumns(attributes);
-      case "row" -> startRow(attributes);
-      case "c" -> startCell(attributes);
-      case "f" -> formula = true;
+      case "sheetData" -> inData = true;
+      case "row" -> {
+        if (inData) {
+          startRow(attributes);
+        }
+      }
+      case "c" -> {
+        if (inData) {
+          startCell(attributes);
+        }
+      }
+      case "f" -> startFormula(attributes.getValue("ref"));
+      case ":AlternateContent" -> {
+        // Programs choose between such contents, so that two may show different cells.
+        if (inData) {
+          throw damaged();
+        }
+      }
       case "rPh" -> inReading = true;
       case "mergeCell" -> addRegion(attributes.getValue("ref"));
       default -> {}
     }
+  }
+
+  /** The results of one formula may fill a range, whose other cells do not show it. */
+  private void startFormula(String filled) {
+    formula = true;
+    region(filled)
+        .filter(
+            range -> range.lastRow() > range.firstRow() || range.lastColumn() > range.firstColumn())
+        .ifPresent(
+            range -> {
+              if (computed.size() >= Limits.MERGED_REGIONS) {
+                throw Refusal.tooLarge("a sheet holds too many formulas");
+              }
+              computed.add(range);
+            });
   }
 
   private void startColumns(Attributes attributes) {
@@ -109,9 +185,11 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   private void startRow(Attributes attributes) {
-    row = number(attributes.getValue("r"), row + 1);
+    rowSaysWhere = attributes.getValue("r") != null;
+    row = number(attributes.getValue("r"), rowSaysWhere ? 0 : row + 1);
     rowHidden = isTrue(attributes.getValue("hidden")) || isNothing(attributes.getValue("ht"));
     cells = new TreeMap<>();
+    columns.clear();
     column = 0;
   }
 
@@ -129,7 +207,12 @@ final class SheetContent extends XmlParts.Handler {
         throw damaged();
       }
       column = columnOf(matcher.group(1));
+      moveTo(Integer.parseInt(matcher.group(2)));
     }
+    if (columns.get(column)) {
+      throw twice("the cell " + place.atCell(row, column).address());
+    }
+    columns.set(column);
     String given = attributes.getValue("t");
     type = given == null ? "n" : given;
     style = number(attributes.getValue("s"), 0);
@@ -138,21 +221,33 @@ final class SheetContent extends XmlParts.Handler {
     inline.setLength(0);
   }
 
+  /** Cells may know the row that they are in better than the row itself. */
+  private void moveTo(int rowOfCell) {
+    if (rowOfCell != row && (rowSaysWhere || !cells.isEmpty())) {
+      throw damaged();
+    }
+    row = rowOfCell;
+  }
+
   private void addRegion(String reference) {
     if (merged.size() >= Limits.MERGED_REGIONS) {
       throw Refusal.tooLarge("a sheet holds too many merged cells");
     }
+    region(reference).ifPresent(merged::add);
+  }
+
+  private static Optional<Sheet.Region> region(String reference) {
     String[] corners = reference == null ? new String[0] : reference.split(":");
     Matcher first = ADDRESS.matcher(corners.length > 0 ? corners[0] : "");
     Matcher last = ADDRESS.matcher(corners.length > 1 ? corners[1] : "");
-    if (first.matches() && last.matches()) {
-      merged.add(
-          new Sheet.Region(
-              Integer.parseInt(first.group(2)),
-              columnOf(first.group(1)),
-              Integer.parseInt(last.group(2)),
-              columnOf(last.group(1))));
-    }
+    return first.matches() && last.matches()
+        ? Optional.of(
+            new Sheet.Region(
+                Integer.parseInt(first.group(2)),
+                columnOf(first.group(1)),
+                Integer.parseInt(last.group(2)),
+                columnOf(last.group(1))))
+        : Optional.empty();
   }
 
   private static int columnOf(String letters) {
@@ -167,7 +262,7 @@ final class SheetContent extends XmlParts.Handler {
   void end(String name, String text) {
     switch (name) {
       case "v" -> content.append(text);
-      case "f", "formula", "formula1", "formula2" -> {
+      case "f", ":f", "formula", "formula1", "formula2" -> {
         if (reachesOutside(text) && reachingOutside.size() < Limits.ENTRIES) {
           reachingOutside.add(row < 1 || column < 1 ? place : place.atCell(row, column));
         }
@@ -178,8 +273,20 @@ final class SheetContent extends XmlParts.Handler {
         }
       }
       case "rPh" -> inReading = false;
-      case "c" -> endCell();
-      case "row" -> endRow();
+      case "c" -> {
+        if (inData) {
+          endCell();
+        }
+      }
+      case "row" -> {
+        if (inData) {
+          endRow();
+        }
+      }
+      case "sheetData" -> {
+        inData = false;
+        row = 0;
+      }
       default -> {}
     }
   }
@@ -239,13 +346,11 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   private Cell number(Place at, String value) {
-    double number;
-    try {
-      number = Double.parseDouble(value);
-    } catch (NumberFormatException e) {
+    if (value.length() > 400 || !A_NUMBER.matcher(value).matches()) {
       throw damaged();
     }
-    if (Double.isNaN(number) || Double.isInfinite(number)) {
+    double number = Double.parseDouble(value);
+    if (Double.isInfinite(number)) {
       return new Cell(at, Cell.Kind.ERROR, value);
     }
     if (styles.showsDay(style) && DateUtil.isValidExcelDate(number)) {
@@ -260,10 +365,19 @@ final class SheetContent extends XmlParts.Handler {
     if (cells.isEmpty()) {
       return;
     }
+    if (lines.containsKey(row)) {
+      throw twice("the row " + row);
+    }
     if (lines.size() >= Limits.ROWS) {
       throw Refusal.tooLarge("the sheet " + place.sheet() + " has more than 50,000 rows");
     }
     lines.put(row, new Sheet.Line(rowHidden, cells));
+  }
+
+  private Refusal twice(String what) {
+    return ZipListing.unreadable(
+        "the workbook is damaged: " + what + " of the sheet " + place.sheet() + " is there twice",
+        "open it in Excel and save it again as .xlsx");
   }
 
   private static Refusal damaged() {

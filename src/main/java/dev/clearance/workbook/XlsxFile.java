@@ -144,6 +144,7 @@ record XlsxFile(Place place, List<Sheet> sheets) {
       throws InvalidFormatException {
     boolean safe = areSafe(parts.getRelationships(), file, findings);
     for (PackagePart part : parts.getParts()) {
+      refuseOtherFormat(part.getContentType());
       String name = part.getPartName().getName();
       Optional<String> activity = activity(part.getContentType());
       if (activity.isPresent() && ZipListing.activity(name).isEmpty()) {
@@ -159,6 +160,17 @@ record XlsxFile(Place place, List<Sheet> sheets) {
       }
     }
     return safe;
+  }
+
+  private static void refuseOtherFormat(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    String hint = "open it in Excel and save it as .xlsx";
+    if (type.endsWith("sheet.binary.macroenabled.main")) {
+      throw ZipListing.unreadable("the file is a binary workbook (.xlsb), not .xlsx", hint);
+    }
+    if (type.endsWith("template.main+xml")) {
+      throw ZipListing.unreadable("the file is a template, not a workbook", hint);
+    }
   }
 
   private static Optional<String> activity(String contentType) {

@@ -32,7 +32,10 @@ final class XmlParts {
     }
   }
 
-  /** Sees elements by their local name, since two sets of name spaces are in use. */
+  /**
+   * Sees the elements of a workbook by their local name, since two sets of name spaces are in use,
+   * and those of extensions by a colon and their local name.
+   */
   abstract static class Handler extends DefaultHandler {
 
     private int depth;
@@ -54,16 +57,25 @@ final class XmlParts {
       }
       text.setLength(0);
       overflow = false;
-      start(localName, attributes);
+      start(name(uri, localName), attributes);
+    }
+
+    private static String name(String uri, String localName) {
+      boolean own =
+          uri.isEmpty()
+              || uri.endsWith("/spreadsheetml/2006/main")
+              || uri.endsWith("/spreadsheetml/main");
+      return own ? localName : ":" + localName;
     }
 
     @Override
     public final void endElement(String uri, String localName, String qName) {
       depth--;
-      if (overflow && (localName.equals("t") || localName.equals("v"))) {
+      String name = name(uri, localName);
+      if (overflow && (name.equals("t") || name.equals("v"))) {
         throw Refusal.tooLarge("a cell holds more text than Excel allows");
       }
-      end(localName, text.toString());
+      end(name, text.toString());
       text.setLength(0);
     }
 

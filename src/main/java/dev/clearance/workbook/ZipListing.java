@@ -5,12 +5,16 @@ import dev.clearance.source.Place;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
@@ -47,8 +51,12 @@ final class ZipListing {
           Map.entry("webextensions/", "a web extension"),
           Map.entry("xl/model/", "a data model"));
 
+  private static final Pattern IMPOSSIBLE =
+      Pattern.compile("(^|/)\\.{1,2}(/|$)|//|\\p{Cc}|:|%2[eEfF]|%[4-7][0-9A-Fa-f]|\\.piece$");
+
   private final Place file;
   private final Findings findings;
+  private final List<String> unsafe = new ArrayList<>();
 
   ZipListing(Place file, Findings findings) {
     this.file = file;
@@ -84,13 +92,23 @@ final class ZipListing {
     if (occurrences(bytes, DIRECTORY_RECORD) > 2 * Limits.ENTRIES) {
       throw Refusal.tooLarge("the file holds too many parts");
     }
+    if (!ZipDirectory.isSound(bytes)) {
+      throw damaged();
+    }
     try (ZipFile zip = open(bytes)) {
       inspect(zip);
+    } catch (Refusal e) {
+      unsafe.forEach(this::report);
+      throw e;
     } catch (IOException | IllegalArgumentException e) {
-      throw unreadable(
-          "the file is damaged and cannot be read as a workbook",
-          "open it in Excel and save it again as .xlsx");
+      throw damaged();
     }
+  }
+
+  private static Refusal damaged() {
+    return unreadable(
+        "the file is damaged and cannot be read as a workbook",
+        "open it in Excel and save it again as .xlsx");
   }
 
   static ZipFile open(byte[] bytes) throws IOException {
@@ -110,20 +128,26 @@ final class ZipListing {
       if (++count > Limits.ENTRIES) {
         throw Refusal.tooLarge("the file holds too many parts");
       }
+      if (!isPossible(name)) {
+        unsafe.add("the file holds a part by the impossible name " + quoted(name));
+      }
       if (!names.add(partName(name))) {
-        unsafe("the file holds the part " + quoted(name) + " twice");
+        unsafe.add("the file holds the part " + quoted(name) + " twice");
       }
       activity(name)
-          .ifPresent(what -> unsafe("the workbook holds " + what + " (" + quoted(name) + ")"));
+          .ifPresent(what -> unsafe.add("the workbook holds " + what + " (" + quoted(name) + ")"));
       if (entry.getGeneralPurposeBit().usesEncryption()) {
         throw unreadable("the workbook is encrypted", "save it without a password");
       }
       total += inflated(zip, entry, Limits.INFLATED_BYTES - total);
     }
-    if (!names.contains("[content_types].xml")) {
+    boolean tables = names.stream().anyMatch(name -> name.startsWith("xl/"));
+    if (!names.contains("[content_types].xml") || !tables && !unsafe.isEmpty()) {
+      unsafe.clear(); // a drawing in a letter is no more dangerous than the letter
       throw unreadable(
           "the file is not an .xlsx workbook", "open it in Excel and save it as .xlsx");
     }
+    unsafe.forEach(this::report);
   }
 
   /** Reads an entry through and gives its true size, whatever the archive says of it. */
@@ -133,12 +157,14 @@ final class ZipListing {
     int matched = 0;
     boolean declared = false;
     byte[] buffer = new byte[16384];
+    CRC32 sum = new CRC32();
     try (InputStream in = zip.getInputStream(entry)) {
       if (in == null) {
         throw new IOException("no content");
       }
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         size += n;
+        sum.update(buffer, 0, n);
         if (size > Limits.ENTRY_BYTES || size > left) {
           throw Refusal.tooLarge("the part " + quoted(entry.getName()) + " is too large");
         }
@@ -159,19 +185,27 @@ final class ZipListing {
         }
       }
     }
+    if (size != entry.getSize() || sum.getValue() != entry.getCrc()) {
+      throw new IOException("not what was written");
+    }
     if (declared) {
-      unsafe("the part " + quoted(entry.getName()) + " declares a document type");
+      unsafe.add("the part " + quoted(entry.getName()) + " declares a document type");
     }
     return size;
   }
 
-  private void unsafe(String message) {
+  private void report(String message) {
     findings.add(
         Check.UNSAFE_CONTENT, file, message, "copy the tables into a new workbook without it");
   }
 
   static Refusal unreadable(String message, String hint) {
     return new Refusal(Check.UNREADABLE_FILE, message, hint);
+  }
+
+  /** Whether a name leads nowhere but into the archive, in the one way to write it. */
+  private static boolean isPossible(String name) {
+    return !IMPOSSIBLE.matcher(name.replace('\\', '/')).find();
   }
 
   /** Names that Excel takes for the same part are the same. */
