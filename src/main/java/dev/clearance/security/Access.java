@@ -1,13 +1,11 @@
 package dev.clearance.security;
 
-import jakarta.servlet.DispatcherType;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,23 +15,16 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ManagementServe
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
-import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.FilterChainProxy;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /** Puts the guards at the doors. */
 @Configuration(proxyBeanMethods = false)
-@EnableWebSecurity
 class Access {
 
   private static final Logger LOG = LoggerFactory.getLogger(Access.class);
@@ -74,7 +65,6 @@ class Access {
    */
   @Bean
   SecurityFilterChain doors(
-      HttpSecurity http,
       KeyFile keys,
       Exposure exposure,
       ObjectProvider<JwtDecoder> decoder,
@@ -86,58 +76,21 @@ class Access {
         Optional.ofNullable(decoder.getIfAvailable())
             .map(known -> new Tokens(known, claims, prefix));
     Locality locality = new Locality(openOnLoopback && exposure.onlyLoopback());
-    return http.csrf(AbstractHttpConfigurer::disable)
-        .anonymous(AbstractHttpConfigurer::disable)
-        .requestCache(AbstractHttpConfigurer::disable)
-        .logout(AbstractHttpConfigurer::disable)
-        .formLogin(AbstractHttpConfigurer::disable)
-        .httpBasic(AbstractHttpConfigurer::disable)
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        .headers(
-            headers ->
-                headers
-                    .contentSecurityPolicy(
-                        policy ->
-                            policy.policyDirectives("default-src 'none'; frame-ancestors 'none'"))
-                    .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
-        .addFilterBefore(new Entrance(keys, tokens, locality, refusals), AuthorizationFilter.class)
-        .authorizeHttpRequests(
-            requests ->
-                requests
-                    .dispatcherTypeMatchers(
-                        DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE)
-                    .permitAll()
-                    .anyRequest()
-                    .access(Access::mayPass))
-        .exceptionHandling(
-            failures ->
-                failures
-                    .authenticationEntryPoint(
-                        (request, response, stranger) ->
-                            refusals.tell(
-                                request,
-                                response,
-                                Caller.of(request).equals(Caller.LOCAL)
-                                        && Doors.of(request).isEmpty()
-                                    ? Refusal.nothingHere()
-                                    : Refusal.noCredential()))
-                    .accessDeniedHandler(
-                        (request, response, denied) ->
-                            refusals.tell(
-                                request,
-                                response,
-                                Doors.of(request)
-                                    .flatMap(Door::role)
-                                    .map(Refusal::missing)
-                                    .orElseGet(Refusal::nothingHere))))
-        .build();
+    return new DefaultSecurityFilterChain(
+        AnyRequestMatcher.INSTANCE,
+        new Precautions(),
+        new Entrance(keys, tokens, locality, refusals));
   }
 
-  private static AuthorizationResult mayPass(
-      Supplier<? extends Authentication> who, RequestAuthorizationContext context) {
-    Caller caller = (Caller) who.get().getPrincipal();
-    return new AuthorizationDecision(Doors.of(context.getRequest()).map(caller::may).orElse(false));
+  /**
+   * Spring Security would put a dozen filters in front of each request, for sessions, log-in pages
+   * and contexts that nothing here has. These two do all that is to be done, behind its firewall.
+   */
+  @Bean
+  FilterChainProxy springSecurityFilterChain(SecurityFilterChain doors, HttpFirewall firewall) {
+    FilterChainProxy proxy = new FilterChainProxy(doors);
+    proxy.setFirewall(firewall);
+    return proxy;
   }
 
   /**

@@ -9,26 +9,19 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.authentication.AnonymousAuthenticationToken;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.core.context.SecurityContextImpl;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Finds out who is asking. A credential that is wrong is refused even where none is needed, so that
- * its holder learns of it; only doors that are open to all do not care.
+ * Finds out who is asking, and lets in who may pass the door. A credential that is wrong is refused
+ * even where none is needed, so that its holder learns of it; only doors that are open to all do
+ * not care.
  */
 final class Entrance implements Filter {
 
@@ -66,18 +59,32 @@ final class Entrance implements Filter {
       chain.doFilter(request, answer);
       return;
     }
+    Optional<Door> door = Doors.of(request);
     Finding finding = caller(request);
-    if (finding instanceof Finding.Refused refused) {
-      boolean openToAll = Doors.of(request).map(door -> door.role().isEmpty()).orElse(false);
-      if (!openToAll) {
-        refusals.tell(request, (HttpServletResponse) answer, refused.refusal());
-        return;
-      }
+    if (finding instanceof Finding.Refused refused && !isOpenToAll(door)) {
+      refusals.tell(request, (HttpServletResponse) answer, refused.refusal());
+      return;
     }
     Caller caller = finding instanceof Finding.Known known ? known.caller() : Caller.ANONYMOUS;
     caller.mark(request);
-    SecurityContextHolder.setContext(new SecurityContextImpl(authentication(caller)));
-    chain.doFilter(request, answer);
+    if (door.isPresent() && caller.may(door.get())) {
+      chain.doFilter(request, answer);
+    } else {
+      refusals.tell(request, (HttpServletResponse) answer, notFor(caller, door));
+    }
+  }
+
+  private static boolean isOpenToAll(Optional<Door> door) {
+    return door.isPresent() && door.get().role().isEmpty();
+  }
+
+  private static Refusal notFor(Caller caller, Optional<Door> door) {
+    if (caller.isKnown()) {
+      return door.flatMap(Door::role).map(Refusal::missing).orElseGet(Refusal::nothingHere);
+    }
+    return caller.equals(Caller.LOCAL) && door.isEmpty()
+        ? Refusal.nothingHere()
+        : Refusal.noCredential();
   }
 
   private Finding caller(HttpServletRequest request) {
@@ -115,57 +122,6 @@ final class Entrance implements Filter {
     } catch (JwtException unchecked) {
       LOG.warn("a token could not be checked: {}", unchecked.getMessage());
       return new Finding.Refused(Refusal.issuerSilent());
-    }
-  }
-
-  private static Authentication authentication(Caller caller) {
-    if (!caller.isKnown()) {
-      return new AnonymousAuthenticationToken(
-          "clearance", caller, List.of(new SimpleGrantedAuthority("ROLE_ANONYMOUS")));
-    }
-    return new Admitted(caller);
-  }
-
-  /** A caller whose credential was good. */
-  private static final class Admitted extends AbstractAuthenticationToken {
-    private static final long serialVersionUID = 1L;
-
-    private final transient Caller caller;
-
-    Admitted(Caller caller) {
-      super(
-          caller.roles().stream()
-              .<GrantedAuthority>map(
-                  role ->
-                      new SimpleGrantedAuthority("ROLE_" + role.code().toUpperCase(Locale.ROOT)))
-              .toList());
-      this.caller = caller;
-      setAuthenticated(true);
-    }
-
-    @Override
-    public Object getCredentials() {
-      return "";
-    }
-
-    @Override
-    public Object getPrincipal() {
-      return caller;
-    }
-
-    @Override
-    public String getName() {
-      return caller.name();
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Admitted admitted && admitted.caller.equals(caller);
-    }
-
-    @Override
-    public int hashCode() {
-      return caller.hashCode();
     }
   }
 }

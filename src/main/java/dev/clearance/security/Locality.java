@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Whether a request comes from this machine and from nowhere else.
@@ -23,11 +24,22 @@ record Locality(boolean onlyLoopback) {
           "X-Real-IP",
           "Via");
 
+  private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
+
   boolean holds(HttpServletRequest request) {
     return onlyLoopback
         && isLoopback(request.getRemoteAddr())
         && namesThisMachine(request.getServerName())
-        && OF_PROXIES.stream().noneMatch(name -> request.getHeader(name) != null);
+        && !wasForwarded(request);
+  }
+
+  private static boolean wasForwarded(HttpServletRequest request) {
+    for (String name : OF_PROXIES) {
+      if (request.getHeader(name) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The address is a literal, so nothing is looked up. */
@@ -44,7 +56,7 @@ record Locality(boolean onlyLoopback) {
     String name = host.toLowerCase(Locale.ROOT);
     return name.equals("localhost")
         || name.endsWith(".localhost")
-        || name.matches("127(\\.[0-9]{1,3}){3}")
+        || LOOPBACK.matcher(name).matches()
         || name.equals("[::1]")
         || name.equals("::1");
   }

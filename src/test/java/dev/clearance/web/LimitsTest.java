@@ -129,6 +129,28 @@ class LimitsTest extends ApiTest {
         .startsWith("HTTP/1.1 400");
   }
 
+  @Test
+  void browsersAreToldToKeepNothingAndGuessNothing() throws Exception {
+    HttpRequest.BodyPublisher late =
+        HttpRequest.BodyPublishers.ofInputStream(
+            () -> new java.io.ByteArrayInputStream(PERMITTED.getBytes(StandardCharsets.UTF_8)));
+    for (HttpResponse<String> answer :
+        List.of(
+            post("application/json", HttpRequest.BodyPublishers.ofString(PERMITTED)),
+            post("application/json", late),
+            post("application/json", HttpRequest.BodyPublishers.ofString("{")),
+            post("text/plain", HttpRequest.BodyPublishers.ofString(PERMITTED)),
+            batch("{\"requests\":[" + PERMITTED + "]}"),
+            get("/v1/nothing", "*/*"))) {
+      assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
+      assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+      assertThat(answer.headers().allValues("X-Frame-Options")).containsExactly("DENY");
+      assertThat(answer.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
+      assertThat(answer.headers().allValues("Content-Security-Policy"))
+          .containsExactly("default-src 'none'; frame-ancestors 'none'");
+    }
+  }
+
   private String idOf(String path, String sent) throws Exception {
     HttpRequest request = HttpRequest.newBuilder(uri(path)).header("X-Request-ID", sent).build();
     return http.send(request, HttpResponse.BodyHandlers.ofString())
