@@ -1,8 +1,6 @@
 package dev.clearance;
 
-import dev.clearance.analysis.Analysis;
 import dev.clearance.cli.Commands;
-import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -12,9 +10,7 @@ public class ClearanceApplication {
 
   public static void main(String[] arguments) {
     if (Commands.isCommand(arguments)) {
-      System.exit(
-          new Commands(List.of((workbook, rules) -> Analysis.of(workbook.policy(), rules.rules())))
-              .run(arguments));
+      System.exit(new Commands().run(arguments));
     }
     SpringApplication.run(ClearanceApplication.class, arguments);
   }

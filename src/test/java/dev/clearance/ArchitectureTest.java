@@ -33,8 +33,8 @@ class ArchitectureTest {
           "repository",
           "journal",
           "security",
-          "cli",
-          "web");
+          "web",
+          "cli");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -18,10 +18,26 @@ public record Change(
   /**
    * One part of an answer.
    *
-   * @param about 结论, 须履行, 密级, 条款 or 处分
+   * @param about 结论, 审批, 须履行, 密级, 条款 or 处分
    * @param before in labels; empty for nothing
+   * @param beforeCodes the same in codes
    */
-  public record Part(String about, String before, String after) {
+  public record Part(
+      String about,
+      String before,
+      String after,
+      List<String> beforeCodes,
+      List<String> afterCodes) {
+
+    public Part {
+      beforeCodes = List.copyOf(beforeCodes);
+      afterCodes = List.copyOf(afterCodes);
+    }
+
+    static Part of(String about, Words before, Words after) {
+      return new Part(about, before.text(), after.text(), before.codes(), after.codes());
+    }
+
     @Override
     public String toString() {
       return about
@@ -30,6 +46,12 @@ public record Change(
           + " → "
           + (after.isEmpty() ? "无" : after);
     }
+  }
+
+  /** What one side of a part says. */
+  record Words(String text, List<String> codes) {
+
+    static final Words NONE = new Words("", List.of());
   }
 
   public Change {

@@ -1,6 +1,7 @@
 package dev.clearance.analysis;
 
 import dev.clearance.decision.Freedom;
+import dev.clearance.decision.Outcome;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
@@ -15,7 +16,6 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +38,8 @@ final class Comparison {
 
   /** More boxes than this for one way to change are counted, not listed. */
   private static final int BOXES = 200;
+
+  private static final Change.Words NOTHING = Change.Words.NONE;
 
   private final Policy before;
   private final Policy after;
@@ -114,11 +116,11 @@ final class Comparison {
         layer(
             outcomes,
             pair ->
-                new Change.Part(
+                Change.Part.of(
                     "结论",
                     words(Walk.before(pair), approvers),
                     words(Walk.after(pair), approvers))));
-    Map<Integer, Set<String>> approvals = new LinkedHashMap<>();
+    Map<Integer, Map<String, String>> approvals = new LinkedHashMap<>();
     for (ApproverRequirement requirement : requirements()) {
       int diagram =
           present(
@@ -129,18 +131,20 @@ final class Comparison {
       if (diagram != Diagram.ofLabel(0)) {
         // Where the outcome changes, it names the approver.
         int elsewhere = diagrams.combine(diagram, outcomes, (a, b) -> b == 0 ? a : 0);
-        approvals.computeIfAbsent(elsewhere, d -> new LinkedHashSet<>()).add(words(requirement));
+        approvals
+            .computeIfAbsent(elsewhere, d -> new LinkedHashMap<>())
+            .put(words(requirement), codes(requirement));
       }
     }
     approvals.forEach((diagram, names) -> layers.add(presence(diagram, "审批", names)));
-    Map<Integer, Set<String>> owed = new LinkedHashMap<>();
+    Map<Integer, Map<String, String>> owed = new LinkedHashMap<>();
     List<Obligation> obligations = obligations();
     for (int i = 0; i < obligations.size(); i++) {
       progress.at("obligations", i, obligations.size());
       Obligation one = obligations.get(i);
       int diagram =
           present(item -> isRow(item) && item.row().orElseThrow().obligations().contains(one));
-      owed.computeIfAbsent(diagram, d -> new LinkedHashSet<>()).add(one.label().zh());
+      owed.computeIfAbsent(diagram, d -> new LinkedHashMap<>()).put(one.label().zh(), one.code());
     }
     owed.forEach((diagram, names) -> layers.add(presence(diagram, "须履行", names)));
     return fold(layers);
@@ -187,27 +191,28 @@ final class Comparison {
     List<Integer> axes = model.space().axesOf(level.get());
     Map<List<Integer>, Integer> labels = new HashMap<>();
     int diagram = draw(slice -> twice(view -> new ReadingQuestion(slice, axes, labels)));
-    Map<Integer, String> names = new HashMap<>();
+    Map<Integer, Change.Words> names = new HashMap<>();
     labels.forEach(
         (cells, label) -> {
           Cell cell = model.space().axis(axes.get(0)).cells().get(cells.get(0));
-          names.put(
-              label,
-              cell instanceof Cell.Codes codes
-                  ? phrases.label(level.get(), codes.codes().get(0))
-                  : "");
+          names.put(label, cell instanceof Cell.Codes codes ? words(level.get(), codes) : NOTHING);
         });
     return layer(
         diagram,
         pair ->
-            new Change.Part(
+            Change.Part.of(
                 level.get().label().zh(),
                 names.get(Walk.before(pair)),
                 names.get(Walk.after(pair))));
   }
 
+  private Change.Words words(Attribute level, Cell.Codes codes) {
+    String code = codes.codes().get(0);
+    return new Change.Words(phrases.label(level, code), List.of(code));
+  }
+
   private List<Layer> grounds() {
-    Map<Integer, Set<String>> clauses = new LinkedHashMap<>();
+    Map<Integer, Map<String, String>> clauses = new LinkedHashMap<>();
     for (String clause : touchedClauses()) {
       int diagram =
           present(
@@ -215,7 +220,7 @@ final class Comparison {
                   isRow(item)
                       && Judgement.isNorm(item.row().orElseThrow())
                       && item.row().orElseThrow().clause().code().equals(clause));
-      clauses.computeIfAbsent(diagram, d -> new LinkedHashSet<>()).add(clause);
+      clauses.computeIfAbsent(diagram, d -> new LinkedHashMap<>()).put(clause, clause);
     }
     List<Layer> layers = new ArrayList<>();
     clauses.forEach((diagram, names) -> layers.add(presence(diagram, "条款", names)));
@@ -238,14 +243,14 @@ final class Comparison {
   }
 
   private List<Layer> sanctions() {
-    Set<String> names = new LinkedHashSet<>();
+    Map<String, String> names = new LinkedHashMap<>();
     for (Item item : model.items()) {
       if (item.kind() == Item.Kind.PUNISH) {
-        names.add(words(sanction(item)));
+        names.put(words(sanction(item)), sanction(item).type().code());
       }
     }
-    Map<Integer, Set<String>> certain = new LinkedHashMap<>();
-    for (String name : names) {
+    Map<Integer, Map<String, String>> certain = new LinkedHashMap<>();
+    for (String name : names.keySet()) {
       int diagram =
           draw(
               slice ->
@@ -259,7 +264,7 @@ final class Comparison {
                                       item.kind() == Item.Kind.PUNISH
                                           && words(sanction(item)).equals(name)))));
       int gained = diagrams.map(diagram, Comparison::gained);
-      certain.computeIfAbsent(gained, d -> new LinkedHashSet<>()).add(name);
+      certain.computeIfAbsent(gained, d -> new LinkedHashMap<>()).put(name, names.get(name));
     }
     List<Layer> layers = new ArrayList<>();
     certain.forEach((diagram, all) -> layers.add(presence(diagram, "处分", all)));
@@ -302,14 +307,18 @@ final class Comparison {
     return own;
   }
 
-  private Layer presence(int diagram, String about, Collection<String> names) {
-    String all = String.join("、", names);
+  /**
+   * @param names by label, with their codes
+   */
+  private Layer presence(int diagram, String about, Map<String, String> names) {
+    Change.Words all =
+        new Change.Words(String.join("、", names.keySet()), List.copyOf(names.values()));
     return new Layer(
         diagram,
         List.of(
             List.of(),
-            List.of(new Change.Part(about, all, "")),
-            List.of(new Change.Part(about, "", all))));
+            List.of(Change.Part.of(about, all, NOTHING)),
+            List.of(Change.Part.of(about, NOTHING, all))));
   }
 
   private Layer layer(int diagram, Function<Integer, Change.Part> part) {
@@ -382,13 +391,21 @@ final class Comparison {
               new Change.Part(
                   one.about(),
                   join(one.before(), other.before()),
-                  join(one.after(), other.after())));
+                  join(one.after(), other.after()),
+                  join(one.beforeCodes(), other.beforeCodes()),
+                  join(one.afterCodes(), other.afterCodes())));
     }
     return List.copyOf(joined.values());
   }
 
   private static String join(String one, String other) {
     return one.isEmpty() || other.isEmpty() ? one + other : one + "、" + other;
+  }
+
+  private static List<String> join(List<String> some, List<String> others) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(others);
+    return all;
   }
 
   private List<Layer> outside(int changed, List<Layer> layers) {
@@ -425,6 +442,7 @@ final class Comparison {
           new Situation(
               box,
               phrases.of(box, Request.any()),
+              phrases.circumstances(box),
               box.count(cover.axes()),
               rows.apply(Judgement.of(before, freedom, sample, day)),
               rows.apply(Judgement.of(after, freedom, sample, day))));
@@ -440,11 +458,15 @@ final class Comparison {
     return List.copyOf(rows);
   }
 
-  private static String words(int label, OutcomeQuestion.Approvers approvers) {
-    return OutcomeQuestion.outcome(label).zh()
-        + OutcomeQuestion.approver(label, approvers)
-            .map(level -> "（" + level.label() + "）")
-            .orElse("");
+  private static Change.Words words(int label, OutcomeQuestion.Approvers approvers) {
+    return words(OutcomeQuestion.outcome(label), OutcomeQuestion.approver(label, approvers));
+  }
+
+  static Change.Words words(Outcome outcome, Optional<ApproverLevel> approver) {
+    List<String> codes = new ArrayList<>(List.of(outcome.code()));
+    approver.ifPresent(level -> codes.add(level.code()));
+    return new Change.Words(
+        outcome.zh() + approver.map(level -> "（" + level.label() + "）").orElse(""), codes);
   }
 
   static String words(ApproverRequirement requirement) {
@@ -452,6 +474,12 @@ final class Comparison {
         .map(ApproverLevel::label)
         .map(Object::toString)
         .collect(Collectors.joining(requirement.all() ? " 且 " : " 或 "));
+  }
+
+  static String codes(ApproverRequirement requirement) {
+    return requirement.levels().stream()
+        .map(ApproverLevel::code)
+        .collect(Collectors.joining(requirement.all() ? "&" : "|"));
   }
 
   static String words(Sanction sanction) {

@@ -24,6 +24,7 @@ record Cover(List<Box> boxes, BigInteger count, BigInteger rest, BitSet axes) {
     List<Box> boxes = new ArrayList<>();
     int rest = wanted;
     while (rest != Diagram.ofLabel(0) && boxes.size() < most) {
+      Stopped.ifInterrupted();
       BitSet[] box = diagrams.widestPath(rest, new HashMap<>(), axes);
       widen(diagrams, space, wanted, box, axes, among);
       boxes.add(new Box(space, box));

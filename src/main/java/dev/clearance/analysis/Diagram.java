@@ -65,6 +65,7 @@ final class Diagram {
   }
 
   int make(int axis, int[] next) {
+    Stopped.ifInterrupted();
     boolean same = true;
     for (int one : next) {
       same &= one == next[0];

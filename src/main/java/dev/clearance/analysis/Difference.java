@@ -1,15 +1,20 @@
 package dev.clearance.analysis;
 
+import dev.clearance.decision.Approval;
+import dev.clearance.decision.CaseReview;
+import dev.clearance.decision.Citation;
+import dev.clearance.decision.Classification;
 import dev.clearance.decision.Decision;
-import dev.clearance.decision.DecisionPoint;
-import dev.clearance.decision.DecisionRequest;
 import dev.clearance.decision.Freedom;
+import dev.clearance.decision.Owed;
+import dev.clearance.decision.Penalty;
 import dev.clearance.policy.Policy;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What tells two versions of a policy apart: their rows, and exactly which requests they answer
@@ -50,6 +55,11 @@ public record Difference(
     return new Comparison(before, after, freedom, progress).difference();
   }
 
+  /** Only the rows, which takes no time. */
+  public static List<RowChange> rows(Policy before, Policy after) {
+    return RowMatching.of(before, after).changes();
+  }
+
   /**
    * Whether every request gets the same answer, on the same grounds and with the same sanctions.
    */
@@ -57,77 +67,93 @@ public record Difference(
     return answers.isEmpty() && levels.isEmpty() && grounds.isEmpty() && sanctions.isEmpty();
   }
 
-  /**
-   * A past request and what would have been answered otherwise.
-   *
-   * @param index its position among the requests
-   * @param parts what differs
-   */
-  public record Impact(
-      int index,
-      DecisionRequest request,
-      Decision before,
-      Decision after,
-      List<Change.Part> parts) {}
-
-  /** Of some requests those that the new rules would have answered otherwise, in their order. */
-  public static List<Impact> impact(
-      List<DecisionRequest> requests, DecisionPoint before, DecisionPoint after) {
-    List<Impact> impacts = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      Decision old = before.decide(requests.get(i));
-      Decision now = after.decide(requests.get(i));
-      List<Change.Part> parts = parts(old, now);
-      if (!parts.isEmpty()) {
-        impacts.add(new Impact(i, requests.get(i), old, now, parts));
-      }
-    }
-    return impacts;
-  }
-
-  private static List<Change.Part> parts(Decision before, Decision after) {
+  /** What differs between two answers to one request; nothing when they say the same. */
+  public static List<Change.Part> parts(Decision before, Decision after) {
     List<Change.Part> parts = new ArrayList<>();
     add(parts, "结论", outcome(before), outcome(after));
     add(parts, "审批", approvals(before), approvals(after));
     add(parts, "须履行", obligations(before), obligations(after));
-    add(parts, "处分", penalties(before), penalties(after));
+    add(parts, "处分", penalties(before.certainPenalties()), penalties(after.certainPenalties()));
+    add(parts, "条款", clauses(before.citations()), clauses(after.citations()));
     return parts;
   }
 
-  private static void add(List<Change.Part> parts, String about, String before, String after) {
+  /** As {@link #parts(Decision, Decision)}, of a case. */
+  public static List<Change.Part> parts(CaseReview before, CaseReview after) {
+    List<Change.Part> parts = new ArrayList<>();
+    add(
+        parts,
+        "结论",
+        Comparison.words(before.outcome(), Optional.empty()),
+        Comparison.words(after.outcome(), Optional.empty()));
+    add(parts, "处分", penalties(before.certain()), penalties(after.certain()));
+    add(parts, "条款", clauses(before.citations()), clauses(after.citations()));
+    return parts;
+  }
+
+  /** As {@link #parts(Decision, Decision)}, of a level. */
+  public static List<Change.Part> parts(Classification before, Classification after) {
+    List<Change.Part> parts = new ArrayList<>();
+    add(parts, "密级", level(before), level(after));
+    add(parts, "条款", clauses(before.citations()), clauses(after.citations()));
+    return parts;
+  }
+
+  private static Change.Words level(Classification classification) {
+    return classification
+        .level()
+        .map(level -> new Change.Words(level.label().zh(), List.of(level.code())))
+        .orElse(Change.Words.NONE);
+  }
+
+  private static void add(
+      List<Change.Part> parts, String about, Change.Words before, Change.Words after) {
     if (!before.equals(after)) {
-      parts.add(new Change.Part(about, before, after));
+      parts.add(Change.Part.of(about, before, after));
     }
   }
 
-  private static String outcome(Decision decision) {
-    return decision.outcome().zh()
-        + decision.approver().map(leading -> "（" + leading.level().label() + "）").orElse("");
+  private static Change.Words outcome(Decision decision) {
+    return Comparison.words(
+        decision.outcome(), decision.approver().map(leading -> leading.level()));
   }
 
-  private static String approvals(Decision decision) {
-    return sorted(
-        decision.approvals().stream()
-            .filter(approval -> !approval.held())
-            .map(approval -> Comparison.words(approval.requirement()))
-            .collect(Collectors.toSet()));
+  private static Change.Words approvals(Decision decision) {
+    Map<String, String> open = new TreeMap<>();
+    decision.approvals().stream()
+        .filter(approval -> !approval.held())
+        .map(Approval::requirement)
+        .forEach(one -> open.put(Comparison.words(one), Comparison.codes(one)));
+    return words(open);
   }
 
-  private static String obligations(Decision decision) {
-    return sorted(
-        decision.obligations().stream()
-            .map(owed -> owed.obligation().label().zh())
-            .collect(Collectors.toSet()));
+  private static Change.Words obligations(Decision decision) {
+    Map<String, String> owed = new TreeMap<>();
+    decision.obligations().stream()
+        .map(Owed::obligation)
+        .forEach(one -> owed.put(one.label().zh(), one.code()));
+    return words(owed);
   }
 
-  private static String penalties(Decision decision) {
-    return sorted(
-        decision.certainPenalties().stream()
-            .map(penalty -> Comparison.words(penalty.sanction()))
-            .collect(Collectors.toSet()));
+  private static Change.Words penalties(List<Penalty> penalties) {
+    Map<String, String> certain = new TreeMap<>();
+    penalties.stream()
+        .map(Penalty::sanction)
+        .forEach(one -> certain.put(Comparison.words(one), one.type().code()));
+    return words(certain);
   }
 
-  private static String sorted(Set<String> labels) {
-    return labels.stream().sorted().collect(Collectors.joining("、"));
+  /** The clauses that are cited, sanctions apart: those are told as such. */
+  private static Change.Words clauses(List<Citation> citations) {
+    Map<String, String> cited = new TreeMap<>();
+    citations.stream()
+        .filter(citation -> !citation.effect().equals("sanction"))
+        .forEach(citation -> cited.put(citation.clause(), citation.clause()));
+    return words(cited);
+  }
+
+  private static Change.Words words(Map<String, String> codesByLabel) {
+    return new Change.Words(
+        String.join("、", codesByLabel.keySet()), List.copyOf(codesByLabel.values()));
   }
 }

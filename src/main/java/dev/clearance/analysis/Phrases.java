@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Boxes and requests in the words of the vocabulary, close to what an author writes in a cell. */
 final class Phrases {
@@ -60,7 +61,9 @@ final class Phrases {
           .map(Object::toString)
           .orElse(code);
     }
-    return attribute.labelOf(code).zh();
+    // A term may be new in the version whose words these are.
+    Attribute own = vocabulary.attribute(attribute.path()).orElse(attribute);
+    return (own.term(code).isPresent() ? own : attribute).labelOf(code).zh();
   }
 
   private String labels(Attribute attribute, Collection<String> codes) {
@@ -76,32 +79,44 @@ final class Phrases {
 
   /** {@code 行为 复印 且 密级 秘密及以上}; what every request of the whole satisfies is left out. */
   String of(Box box, Request among) {
-    Space space = box.space();
-    List<String> parts = new ArrayList<>();
+    List<Circumstance> parts = circumstances(box, among);
+    return parts.isEmpty()
+        ? ANYTHING
+        : parts.stream().map(Circumstance::words).collect(Collectors.joining(" 且 "));
+  }
+
+  List<Circumstance> circumstances(Box box) {
+    return circumstances(box, Request.any());
+  }
+
+  private List<Circumstance> circumstances(Box box, Request among) {
+    List<Circumstance> parts = new ArrayList<>();
     Set<Attribute> said = new LinkedHashSet<>();
-    for (Axis axis : space.axes()) {
+    for (Axis axis : box.space().axes()) {
+      BitSet cells = box.cells()[axis.index()];
       if (axis.kind() == Axis.Kind.DAY) {
         if (isNarrow(box, axis, among)) {
-          parts.add("日期 " + days(axis, box.cells()[axis.index()]));
+          String words = "日期 " + days(axis, cells);
+          parts.add(new Circumstance(Circumstance.DAY, words, List.of(), List.of(), List.of()));
         }
       } else if (axis.kind() == Axis.Kind.FREE) {
         if (isNarrow(box, axis, among)) {
-          boolean first = axis.index() == space.freeAxes().get(0);
-          boolean free = box.cells()[axis.index()].get(1);
-          parts.add((first ? "规则" : "改后规则") + (free ? "放行" : "不放行"));
+          boolean first = axis.index() == box.space().freeAxes().get(0);
+          String words = (first ? "规则" : "改后规则") + (cells.get(1) ? "放行" : "不放行");
+          parts.add(new Circumstance(Circumstance.RULES, words, List.of(), List.of(), List.of()));
         }
       } else if (said.add(axis.attribute().orElseThrow())) {
         Attribute attribute = axis.attribute().orElseThrow();
-        String part =
-            attribute.type() == AttributeType.SET
-                ? set(attribute, box, among)
-                : isNarrow(box, axis, among) ? cells(axis, box.cells()[axis.index()]) : "";
-        if (!part.isEmpty()) {
-          parts.add(attribute.label() + " " + part);
+        if (attribute.type() == AttributeType.SET) {
+          set(attribute, box, among).ifPresent(parts::add);
+        } else if (isNarrow(box, axis, among)) {
+          String words = attribute.label() + " " + cells(axis, cells);
+          parts.add(
+              new Circumstance(attribute.path(), words, codes(axis, cells), List.of(), List.of()));
         }
       }
     }
-    return parts.isEmpty() ? ANYTHING : String.join(" 且 ", parts);
+    return parts;
   }
 
   private static boolean isNarrow(Box box, Axis axis, Request among) {
@@ -113,9 +128,11 @@ final class Phrases {
     return false;
   }
 
-  private String set(Attribute attribute, Box box, Request among) {
+  private Optional<Circumstance> set(Attribute attribute, Box box, Request among) {
     List<String> has = new ArrayList<>();
     List<String> lacks = new ArrayList<>();
+    List<List<String>> codesHad = new ArrayList<>();
+    List<String> codesLacked = new ArrayList<>();
     String given = "";
     for (int index : box.space().axesOf(attribute)) {
       Axis axis = box.space().axis(index);
@@ -130,6 +147,11 @@ final class Phrases {
         boolean one = member.codes().size() == 1;
         String text = labels(attribute, member.codes());
         (second ? has : lacks).add(one ? text : text + "之一");
+        if (second) {
+          codesHad.add(member.codes());
+        } else {
+          codesLacked.addAll(member.codes());
+        }
       }
     }
     List<String> parts = new ArrayList<>();
@@ -139,16 +161,19 @@ final class Phrases {
     if (!lacks.isEmpty()) {
       parts.add("无 " + String.join("、", lacks));
     }
-    if (parts.isEmpty()) {
-      return given;
+    if (parts.isEmpty() && given.isEmpty()) {
+      return Optional.empty();
     }
-    String members = String.join(" 且 ", parts);
+    String members = parts.isEmpty() ? given : String.join(" 且 ", parts);
     List<Integer> own = box.space().axesOf(attribute);
     boolean maybeNotGiven =
         box.space().axis(own.get(0)).kind() == Axis.Kind.SET_GIVEN
             && box.cells()[own.get(0)].get(0)
             && among.allows(own.get(0), 0);
-    return maybeNotGiven ? members + "（或未给出）" : members;
+    String words = maybeNotGiven && !parts.isEmpty() ? members + "（或未给出）" : members;
+    return Optional.of(
+        new Circumstance(
+            attribute.path(), attribute.label() + " " + words, List.of(), codesHad, codesLacked));
   }
 
   private String cells(Axis axis, BitSet cells) {

@@ -5,21 +5,30 @@ import dev.clearance.policy.Row;
 import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** A set of requests that conditions describe, with a sample. */
 public final class Situation {
 
   private final Box box;
   private final String words;
+  private final List<Circumstance> circumstances;
   private final BigInteger count;
   private final Facts sample;
   private final LocalDate day;
   private final List<Row> before;
   private final List<Row> after;
 
-  Situation(Box box, String words, BigInteger count, List<Row> before, List<Row> after) {
+  Situation(
+      Box box,
+      String words,
+      List<Circumstance> circumstances,
+      BigInteger count,
+      List<Row> before,
+      List<Row> after) {
     this.box = box;
     this.words = words;
+    this.circumstances = List.copyOf(circumstances);
     this.count = count;
     int[] at = box.sample();
     this.sample = box.space().facts(at);
@@ -33,6 +42,11 @@ public final class Situation {
     return words;
   }
 
+  /** The same, one by one and in codes. */
+  public List<Circumstance> circumstances() {
+    return circumstances;
+  }
+
   /** How many combinations of values it holds that the rows can tell apart. */
   public BigInteger count() {
     return count;
@@ -43,9 +57,11 @@ public final class Situation {
     return sample;
   }
 
-  /** The day for which the sample is asked; any day, where no row has a time in force. */
-  public LocalDate day() {
-    return day;
+  /** The day for which the sample is asked; empty for any day. */
+  public Optional<LocalDate> day() {
+    return box.space().axis(box.space().dayAxis()).size() == 1
+        ? Optional.empty()
+        : Optional.of(day);
   }
 
   /** The rows of the old version behind the sample's answer. */

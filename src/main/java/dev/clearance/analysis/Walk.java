@@ -141,6 +141,7 @@ final class Walk {
 
   /** Behind a cell of the axis where the step stands. */
   Step pass(Step step, int cell) {
+    Stopped.ifInterrupted();
     int axis = step.axis();
     long[] next =
         isRead(axis) ? passRead(axis, cell, step.state()) : passUnread(axis, cell, step.state());

@@ -2,24 +2,16 @@ package dev.clearance.cli;
 
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
-import dev.clearance.repository.PolicyCheck;
 import dev.clearance.repository.RulesFolder;
 import dev.clearance.workbook.Annotator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Writes what is wrong into a copy of the workbook. */
 final class AnnotateCommand implements Command {
-
-  private final List<PolicyCheck> checks;
-
-  AnnotateCommand(List<PolicyCheck> checks) {
-    this.checks = List.copyOf(checks);
-  }
 
   @Override
   public String name() {
@@ -44,9 +36,7 @@ final class AnnotateCommand implements Command {
     Path copy = copy(path, words);
     Subject subject;
     try (Progress progress = new Progress("checking " + path, console.err())) {
-      List<PolicyCheck> all = new ArrayList<>(checks);
-      all.add(progress);
-      subject = Subject.check(path.toString(), words, all);
+      subject = Subject.check(path.toString(), words, progress.checks());
     }
     String name = path.getFileName().toString();
     List<Finding> own =

@@ -1,17 +1,7 @@
 package dev.clearance.cli;
 
-import dev.clearance.repository.PolicyCheck;
-import java.util.ArrayList;
-import java.util.List;
-
 /** Says what is wrong. */
 final class CheckCommand implements Command {
-
-  private final List<PolicyCheck> checks;
-
-  CheckCommand(List<PolicyCheck> checks) {
-    this.checks = List.copyOf(checks);
-  }
 
   @Override
   public String name() {
@@ -31,9 +21,7 @@ final class CheckCommand implements Command {
     String name = words.files(1, "one workbook or folder to check").get(0);
     Subject subject;
     try (Progress progress = new Progress("checking " + name, console.err())) {
-      List<PolicyCheck> all = new ArrayList<>(checks);
-      all.add(progress);
-      subject = Subject.check(name, words, all);
+      subject = Subject.check(name, words, progress.checks());
     }
     new Report(name, subject.findings()).write(words, console.out());
     return subject.status();

@@ -2,7 +2,6 @@ package dev.clearance.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import dev.clearance.repository.PolicyCheck;
 import dev.clearance.security.KeyCommand;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -28,18 +27,11 @@ public final class Commands {
   static final int FAILED = 2;
 
   private static final Set<String> OPTIONS =
-      Set.of("--format", "--vocabulary", "--rules", "-o", "--output");
+      Set.of("--format", "--requests", "--vocabulary", "--rules", "-o", "--output");
   private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
-  private final List<Command> commands;
-
-  /**
-   * @param checks what every workbook is held against, besides its form and its examples
-   */
-  public Commands(List<PolicyCheck> checks) {
-    this.commands =
-        List.of(new CheckCommand(checks), new AnnotateCommand(checks), new DiffCommand());
-  }
+  private final List<Command> commands =
+      List.of(new CheckCommand(), new AnnotateCommand(), new DiffCommand());
 
   /** Whether these words ask for a command; if not, they are for the service. */
   public static boolean isCommand(String... arguments) {
@@ -113,7 +105,7 @@ public final class Commands {
           makes, lists and withdraws the keys by which callers are known
 
         Options
-          --format text|json   how findings are written; text unless said otherwise
+          --format text|json   how it is told; text unless said otherwise
           --vocabulary <file>  unless it is the vocabulary.xlsx beside the workbook
           --rules <folder>     unless it is the folder rules beside that of the workbook, or here
 

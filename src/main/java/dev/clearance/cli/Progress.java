@@ -1,5 +1,6 @@
 package dev.clearance.cli;
 
+import dev.clearance.analysis.Analysis;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.finding.Finding;
 import dev.clearance.repository.PolicyCheck;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Says that work goes on, once it takes longer than a second. It counts workbooks by posing as a
  * check that finds nothing.
  */
-final class Progress implements PolicyCheck, AutoCloseable {
+final class Progress implements PolicyCheck, dev.clearance.analysis.Progress, AutoCloseable {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration EACH = Duration.ofSeconds(2);
@@ -26,6 +27,7 @@ final class Progress implements PolicyCheck, AutoCloseable {
   private final AtomicInteger done = new AtomicInteger();
   private final CountDownLatch end = new CountDownLatch(1);
   private final Thread thread;
+  private volatile String state = "";
 
   Progress(String what, PrintStream err) {
     this.what = what;
@@ -35,10 +37,25 @@ final class Progress implements PolicyCheck, AutoCloseable {
     thread.start();
   }
 
+  /** What rows mean together, and this, which counts. */
+  List<PolicyCheck> checks() {
+    return List.of((workbook, rules) -> Analysis.of(workbook.policy(), rules.rules(), this), this);
+  }
+
   @Override
   public List<Finding> findings(PolicyWorkbook workbook, PolicyRules rules) {
-    done.incrementAndGet();
+    say(done.incrementAndGet() + " done");
     return List.of();
+  }
+
+  @Override
+  public void at(String step, int part, int of) {
+    say(of > 1 ? step + " " + part + " of " + of : step);
+  }
+
+  /** What is going on, from now on. */
+  void say(String now) {
+    state = now;
   }
 
   private void run() {
@@ -46,7 +63,7 @@ final class Progress implements PolicyCheck, AutoCloseable {
       Duration pause = FIRST;
       while (!end.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         long seconds = Duration.ofNanos(System.nanoTime() - start).toSeconds();
-        err.println(what + " … " + seconds + " s, " + done.get() + " done");
+        err.println(what + " … " + seconds + " s" + (state.isEmpty() ? "" : ", " + state));
         pause = EACH;
       }
     } catch (InterruptedException stopped) {

@@ -1,9 +1,9 @@
 package dev.clearance.cli;
 
 import dev.clearance.finding.Finding;
+import dev.clearance.web.FindingWriter;
 import java.io.PrintStream;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -28,7 +28,7 @@ final class Report {
     String format = words.option("--format").orElse("text");
     switch (format) {
       case "text" -> text(out);
-      case "json" -> json(out);
+      case "json" -> writeJson(out);
       default -> throw new UsageError("--format is text or json, not " + format);
     }
   }
@@ -55,37 +55,19 @@ final class Report {
   }
 
   /** JSON is UTF-8 whatever the terminal speaks, so it goes past the encoding of the stream. */
-  private void json(PrintStream out) {
-    try (JsonGenerator json =
-        JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8)) {
+  static JsonGenerator json(PrintStream out) {
+    return JSON.createGenerator(ObjectWriteContext.empty(), out, JsonEncoding.UTF8);
+  }
+
+  private void writeJson(PrintStream out) {
+    try (JsonGenerator json = json(out)) {
       json.writeStartObject();
       json.writeStringProperty("subject", subject);
       json.writeNumberProperty("errors", errors());
       json.writeNumberProperty("warnings", findings.size() - errors());
-      json.writeArrayPropertyStart("findings");
-      findings.forEach(finding -> json(json, finding));
-      json.writeEndArray();
+      FindingWriter.write(json, "findings", findings);
       json.writeEndObject();
     }
     out.println();
-  }
-
-  private static void json(JsonGenerator json, Finding finding) {
-    json.writeStartObject();
-    json.writeStringProperty("place", finding.place().toString());
-    json.writeStringProperty("workbook", finding.place().workbook());
-    if (!finding.place().sheet().isEmpty()) {
-      json.writeStringProperty("sheet", finding.place().sheet());
-    }
-    if (!finding.place().address().isEmpty()) {
-      json.writeStringProperty("cell", finding.place().address());
-    }
-    json.writeStringProperty("severity", finding.severity().name().toLowerCase(Locale.ROOT));
-    json.writeStringProperty("code", finding.check().code());
-    json.writeStringProperty("message", finding.message());
-    if (!finding.hint().isEmpty()) {
-      json.writeStringProperty("hint", finding.hint());
-    }
-    json.writeEndObject();
   }
 }

@@ -63,7 +63,7 @@ record Subject(Path path, List<Finding> findings) {
     return RulesFolder.withoutPolicies(vocabulary, rules(folder, words), checks);
   }
 
-  private static Path rules(Path tables, Words words) {
+  static Path rules(Path tables, Words words) {
     Optional<Path> named = words.option("--rules").map(folder -> existing(Path.of(folder)));
     if (named.isPresent()) {
       return named.get();

@@ -58,6 +58,11 @@ public final class Release {
     return foundation.freedom();
   }
 
+  /** Of what all policies stand on: the vocabulary and the rules. */
+  public String foundationVersion() {
+    return foundation.digest();
+  }
+
   Foundation foundation() {
     return foundation;
   }
@@ -96,12 +101,14 @@ public final class Release {
    * What came of trying a workbook.
    *
    * @param workbook what it holds, as far as its form is clean
+   * @param examples what came of asking them, likewise
    */
-  public record Trial(Checked<PolicyFile> checked, Optional<PolicyWorkbook> workbook) {}
+  public record Trial(
+      Checked<PolicyFile> checked, Optional<PolicyWorkbook> workbook, Examples.Run examples) {}
 
   private static PolicyRules rules(Foundation foundation, byte[] bytes, Policy policy) {
-    String version = Digest.of(foundation.digest() + "\n" + Digest.of(bytes));
-    return new PolicyRules(policy, foundation.compiler().compile(policy), version);
+    return new PolicyRules(
+        policy, foundation.compiler().compile(policy), version(foundation, bytes));
   }
 
   /** The rules of a workbook that was checked when it came into force, on what it stood on then. */
@@ -119,21 +126,13 @@ public final class Release {
 
   private static Trial attempt(Foundation foundation, String name, byte[] bytes, LocalDate today) {
     Checked<PolicyWorkbook> read = new PolicyReader(foundation.vocabulary()).read(name, bytes);
-    return new Trial(
-        read.then(workbook -> attempt(foundation, name, bytes, read, today)), read.value());
-  }
-
-  private static Checked<PolicyFile> attempt(
-      Foundation foundation,
-      String name,
-      byte[] bytes,
-      Checked<PolicyWorkbook> read,
-      LocalDate today) {
-    PolicyWorkbook workbook = read.value().orElseThrow();
+    if (read.value().isEmpty()) {
+      return new Trial(Checked.failed(read.findings()), Optional.empty(), Examples.Run.NONE);
+    }
+    PolicyWorkbook workbook = read.value().get();
     List<Finding> findings = new ArrayList<>(read.findings());
     try {
-      PolicyFile file = build(foundation, name, bytes, workbook, findings, today);
-      return Checked.of(file, findings);
+      return attempt(foundation, name, bytes, workbook, findings, today);
     } catch (RuntimeException | StackOverflowError failure) {
       LOG.error("{} could not be tried", name, failure);
       findings.add(
@@ -142,11 +141,11 @@ public final class Release {
               Place.of(name),
               "the rules of the workbook could not be tried",
               "the log says why"));
-      return Checked.failed(findings);
+      return new Trial(Checked.failed(findings), read.value(), Examples.Run.NONE);
     }
   }
 
-  private static PolicyFile build(
+  private static Trial attempt(
       Foundation foundation,
       String name,
       byte[] bytes,
@@ -157,9 +156,30 @@ public final class Release {
     PolicyRules rules = rules(foundation, bytes, policy);
     DecisionPoint alone =
         new DecisionPoint(new RulesInForce(foundation.vocabulary(), List.of(rules), List.of()));
-    findings.addAll(Examples.run(alone, policy, workbook.examples(), today));
+    Examples.Run examples = Examples.run(alone, policy, workbook.examples(), today);
+    findings.addAll(examples.findings());
     foundation.checks().forEach(check -> findings.addAll(check.findings(workbook, rules)));
     List<Finding> sorted = findings.stream().sorted().distinct().toList();
-    return new PolicyFile(name, bytes, Digest.full(bytes), workbook, rules, sorted);
+    PolicyFile file = new PolicyFile(name, bytes, Digest.full(bytes), workbook, rules, sorted);
+    return new Trial(Checked.of(file, findings), Optional.of(workbook), examples);
+  }
+
+  /** As answers name it: it depends on the workbook, the vocabulary and the rules. */
+  private static String version(Foundation foundation, byte[] bytes) {
+    return Digest.of(foundation.digest() + "\n" + Digest.of(bytes));
+  }
+
+  /** The version that a workbook is, or would be, in force as. */
+  public String version(byte[] bytes) {
+    return version(foundation, bytes);
+  }
+
+  /** Answers by these policies, which need not be in force. */
+  public DecisionPoint answeringBy(Collection<Policy> policies) {
+    List<PolicyRules> rules = new ArrayList<>();
+    for (Policy policy : policies) {
+      rules.add(new PolicyRules(policy, foundation.compiler().compile(policy), policy.id()));
+    }
+    return new DecisionPoint(new RulesInForce(foundation.vocabulary(), rules, List.of()));
   }
 }

@@ -35,6 +35,19 @@ public record RulesFolder(Path tables, Path rules) {
   static final String RULES = ".drl";
   private static final int LARGEST_FILE = 10 << 20;
 
+  /** The workbooks of policies, by id. */
+  public Map<String, Path> policies() {
+    Map<String, Path> policies = new TreeMap<>();
+    list(tables, WORKBOOK)
+        .forEach(
+            (name, path) -> {
+              if (!name.equals(VOCABULARY)) {
+                policies.put(name.substring(0, name.length() - WORKBOOK.length()), path);
+              }
+            });
+    return policies;
+  }
+
   /**
    * Loads and checks all of it.
    *

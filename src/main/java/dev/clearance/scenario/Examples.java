@@ -32,7 +32,7 @@ public final class Examples {
   private final DecisionPoint point;
   private final Policy policy;
   private final LocalDate today;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Broken> broken = new ArrayList<>();
   private final Set<Place> hit = new LinkedHashSet<>();
 
   private Examples(DecisionPoint point, Policy policy, LocalDate today) {
@@ -42,18 +42,70 @@ public final class Examples {
   }
 
   /**
+   * A promise that is not kept.
+   *
+   * @param cell that makes it
+   * @param column its header
+   */
+  public record Broken(Example example, Place cell, String column, String expected, String actual) {
+
+    private Finding finding() {
+      return new Finding(
+          Check.FAILING_EXAMPLE,
+          cell,
+          "example "
+              + example.id()
+              + " expects "
+              + column
+              + " "
+              + expected
+              + " but the rules give "
+              + actual,
+          "correct the rows or the expectation");
+    }
+  }
+
+  /**
    * What the examples show.
    *
-   * @param findings failing examples, and rows that none of them hits
+   * @param examples that were run
+   * @param broken in the order of the examples
+   * @param uncovered rows that decide none of them
    */
-  public static List<Finding> run(
+  public record Run(List<Example> examples, List<Broken> broken, List<Row> uncovered) {
+
+    /** Nothing was run. */
+    public static final Run NONE = new Run(List.of(), List.of(), List.of());
+
+    public Run {
+      examples = List.copyOf(examples);
+      broken = List.copyOf(broken);
+      uncovered = List.copyOf(uncovered);
+    }
+
+    /** Failing examples, and rows without one; a policy without any example is told nothing. */
+    public List<Finding> findings() {
+      List<Finding> findings = new ArrayList<>();
+      broken.forEach(one -> findings.add(one.finding()));
+      if (!examples.isEmpty()) {
+        uncovered.forEach(row -> findings.add(withoutExample(row)));
+      }
+      return findings;
+    }
+
+    public List<Broken> brokenBy(Example example) {
+      return broken.stream().filter(one -> one.example().equals(example)).toList();
+    }
+  }
+
+  /** Asks every example, on its own day or today. */
+  public static Run run(
       DecisionPoint point, Policy policy, List<Example> examples, LocalDate today) {
     Examples run = new Examples(point, policy, today);
     examples.forEach(run::check);
-    if (!examples.isEmpty()) {
-      policy.rows().forEach(run::checkIsHit);
-    }
-    return run.findings;
+    List<Row> uncovered =
+        policy.rows().stream().filter(row -> !run.hit.contains(row.place())).toList();
+    return new Run(examples, run.broken, uncovered);
   }
 
   private void check(Example example) {
@@ -206,31 +258,22 @@ public final class Examples {
         : Locator.covers(name, citation.locator());
   }
 
-  private void checkIsHit(Row row) {
-    if (!hit.contains(row.place())) {
-      findings.add(
-          new Finding(
-              Check.ROW_WITHOUT_EXAMPLE,
-              row.place(),
-              "no example of 用例 is decided by this row (" + row.clause().code() + ")",
-              "add an example that it decides"));
-    }
+  private static Finding withoutExample(Row row) {
+    return new Finding(
+        Check.ROW_WITHOUT_EXAMPLE,
+        row.place(),
+        "no example of 用例 is decided by this row (" + row.clause().code() + ")",
+        "add an example that it decides");
   }
 
   private void fail(Example example, String column, Place cell, String expected, String actual) {
-    findings.add(
-        new Finding(
-            Check.FAILING_EXAMPLE,
+    broken.add(
+        new Broken(
+            example,
             cell,
-            "example "
-                + example.id()
-                + " expects "
-                + column
-                + " "
-                + (expected.isEmpty() ? "无" : expected)
-                + " but the rules give "
-                + (actual.isEmpty() ? "无" : actual),
-            "correct the rows or the expectation"));
+            column,
+            expected.isEmpty() ? "无" : expected,
+            actual.isEmpty() ? "无" : actual));
   }
 
   private Vocabulary vocabulary() {

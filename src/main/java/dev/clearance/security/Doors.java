@@ -29,6 +29,7 @@ final class Doors {
           Door.asking("GET", "/v1/policies/{id}", DECIDE),
           Door.asking("GET", "/v1/vocabulary", DECIDE),
           Door.guarded("*", "/v1/policies/{id}/workbook", EDITOR),
+          Door.guarded("GET", "/v1/policies/{id}/findings", EDITOR),
           Door.guarded("*", "/v1/policies/{id}/versions/**", EDITOR),
           Door.guarded("*", "/v1/policies/{id}/restore", EDITOR),
           Door.guarded("POST", "/v1/workbooks/check", EDITOR),

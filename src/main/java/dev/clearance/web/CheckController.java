@@ -1,6 +1,7 @@
 package dev.clearance.web;
 
-import dev.clearance.finding.Check;
+import dev.clearance.analysis.Difference;
+import dev.clearance.decision.Freedom;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
 import dev.clearance.policy.Policy;
@@ -15,6 +16,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,11 +38,13 @@ final class CheckController {
   private final PolicyRepository repository;
   private final Clock clock;
   private final Desk desk;
+  private final Analyst analyst;
 
-  CheckController(PolicyRepository repository, Clock clock, Desk desk) {
+  CheckController(PolicyRepository repository, Clock clock, Desk desk, Analyst analyst) {
     this.repository = repository;
     this.clock = clock;
     this.desk = desk;
+    this.analyst = analyst;
   }
 
   @PostMapping(
@@ -58,18 +62,36 @@ final class CheckController {
       throw new ProblemException(Problem.ofStatus(400, detail));
     }
     byte[] workbook = Workbooks.read(request);
+    Tried tried = desk.at(() -> trial(asked, request, workbook));
+    // What rows mean together takes longest, and is found out away from the desk: a publication
+    // must not wait for it.
+    Review review = review(tried);
     if (Workbooks.arePreferred(request)) {
-      Copy copy = desk.at(() -> annotated(trial(asked, request, workbook), workbook));
+      Copy copy = desk.at(() -> annotated(review, workbook));
       Workbooks.send(response, copy.name(), copy.bytes());
     } else {
-      Answers.send(response, desk.at(() -> answer(trial(asked, request, workbook))));
+      Answers.send(response, Json.bytes(json -> write(json, review)));
     }
   }
 
-  /** A workbook that was tried against what was in force at that moment. */
-  private record Tried(String id, Optional<PolicyFile> inForce, Release.Trial trial) {
-    List<Finding> findings() {
-      return trial.checked().findings();
+  /**
+   * A workbook that was tried against what was in force at that moment.
+   *
+   * @param version that it would be in force as
+   */
+  private record Tried(
+      String id,
+      String version,
+      Freedom freedom,
+      Optional<PolicyFile> inForce,
+      Release.Trial trial) {
+
+    Optional<Policy> before() {
+      return inForce.map(file -> file.workbook().policy());
+    }
+
+    Optional<Policy> after() {
+      return trial.workbook().map(PolicyWorkbook::policy);
     }
   }
 
@@ -81,7 +103,40 @@ final class CheckController {
             .orElse(NAMELESS);
     Release release = repository.current();
     Release.Trial trial = release.attempt(id + ".xlsx", workbook, LocalDate.now(clock));
-    return new Tried(id, release.file(id), trial);
+    return new Tried(id, release.version(workbook), release.freedom(), release.file(id), trial);
+  }
+
+  /**
+   * What is known of a workbook that was tried.
+   *
+   * @param meaning what its rows mean together; empty where that is not known
+   * @param difference to what is in force, likewise
+   */
+  private record Review(
+      Tried tried, Optional<List<Finding>> meaning, Optional<Difference> difference) {
+
+    List<Finding> findings() {
+      List<Finding> all = new ArrayList<>(tried.trial().checked().findings());
+      meaning.ifPresent(all::addAll);
+      return all.stream().sorted().distinct().toList();
+    }
+  }
+
+  private Review review(Tried tried) {
+    Optional<Policy> after = tried.after();
+    Optional<List<Finding>> meaning =
+        after.flatMap(policy -> analyst.findings(tried.version(), policy, tried.freedom()));
+    if (after.isEmpty() || tried.before().isEmpty()) {
+      return new Review(tried, meaning, Optional.empty());
+    }
+    Optional<Difference> difference =
+        analyst.difference(
+            tried.inForce().orElseThrow().version(),
+            tried.before().get(),
+            tried.version(),
+            after.get(),
+            tried.freedom());
+    return new Review(tried, meaning, difference);
   }
 
   /** The id that the name of the file stands for, if the client sent a name. */
@@ -106,9 +161,10 @@ final class CheckController {
 
   private record Copy(String name, byte[] bytes) {}
 
-  private static Copy annotated(Tried tried, byte[] workbook) {
-    String name = tried.id() + ".xlsx";
-    Checked<byte[]> copy = Annotator.annotate(name, workbook, tried.findings());
+  private static Copy annotated(Review review, byte[] workbook) {
+    String name = review.tried().id() + ".xlsx";
+    List<Finding> findings = review.findings();
+    Checked<byte[]> copy = Annotator.annotate(name, workbook, findings);
     byte[] bytes =
         copy.value()
             .orElseThrow(
@@ -116,29 +172,29 @@ final class CheckController {
                     new ProblemException(
                         PublicationProblems.notClean(
                             "The workbook cannot be opened safely, so there is no copy of it.",
-                            tried.findings().isEmpty() ? copy.findings() : tried.findings())));
-    return new Copy(tried.id() + ".checked.xlsx", bytes);
+                            findings.isEmpty() ? copy.findings() : findings)));
+    return new Copy(review.tried().id() + ".checked.xlsx", bytes);
   }
 
-  private static byte[] answer(Tried tried) {
-    return Json.bytes(json -> write(json, tried));
-  }
-
-  private static void write(JsonGenerator json, Tried tried) {
-    Optional<PolicyFile> clean = tried.trial().checked().value();
+  private static void write(JsonGenerator json, Review review) {
+    Tried tried = review.tried();
+    boolean clean = tried.trial().checked().isClean();
     json.writeStartObject();
     json.writeStringProperty("policy", tried.id());
-    json.writeBooleanProperty("clean", clean.isPresent());
-    clean.ifPresent(file -> json.writeStringProperty("version", file.version()));
+    json.writeBooleanProperty("clean", clean);
+    if (clean) {
+      json.writeStringProperty("version", tried.version());
+    }
     tried.inForce().ifPresent(file -> json.writeStringProperty("inForce", file.version()));
-    FindingWriter.write(json, "findings", tried.findings());
-    examples(json, tried);
+    FindingWriter.write(json, "findings", review.findings());
+    json.writeStringProperty(
+        "analysis", tried.after().isEmpty() ? "not-possible" : analysis(review.meaning()));
+    ExampleWriter.write(json, tried.trial().examples());
     json.writeName("difference");
-    Optional<Policy> before = tried.inForce().map(file -> file.workbook().policy());
-    Optional<Policy> after = tried.trial().workbook().map(PolicyWorkbook::policy);
-    if (before.isPresent() && after.isPresent()) {
+    if (tried.before().isPresent() && tried.after().isPresent()) {
       json.writeStartObject();
-      new DifferenceWriter(json).members(before.get(), after.get());
+      new DifferenceWriter(json, tried.before().get(), tried.after().get())
+          .members(review.difference());
       json.writeEndObject();
     } else {
       json.writeNull();
@@ -146,17 +202,7 @@ final class CheckController {
     json.writeEndObject();
   }
 
-  private static void examples(JsonGenerator json, Tried tried) {
-    long failed =
-        tried.findings().stream()
-            .filter(finding -> finding.check() == Check.FAILING_EXAMPLE)
-            .map(finding -> finding.place().row())
-            .distinct()
-            .count();
-    json.writeObjectPropertyStart("examples");
-    json.writeNumberProperty(
-        "run", tried.trial().workbook().map(workbook -> workbook.examples().size()).orElse(0));
-    json.writeNumberProperty("failed", failed);
-    json.writeEndObject();
+  private static String analysis(Optional<?> result) {
+    return result.isPresent() ? "done" : "not-finished";
   }
 }

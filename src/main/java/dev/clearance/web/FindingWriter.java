@@ -7,11 +7,12 @@ import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes findings as the command line does. */
-final class FindingWriter {
+public final class FindingWriter {
 
   private FindingWriter() {}
 
-  static void write(JsonGenerator json, String name, List<Finding> findings) {
+  /** As a member of an object that is begun. */
+  public static void write(JsonGenerator json, String name, List<Finding> findings) {
     json.writeArrayPropertyStart(name);
     findings.forEach(finding -> write(json, finding));
     json.writeEndArray();

@@ -73,8 +73,13 @@ final class LogLine {
     policies.forEach(one -> json.writeString(one.policy().id()));
     json.writeEndArray();
     json.writeStringProperty("asOf", request.asOf().toString());
-    tree(request.facts(), masked).members.forEach((name, member) -> member.write(name, json));
+    facts(request.facts(), masked, json);
     json.writeEndObject();
+  }
+
+  /** The facts as members of a request that is begun. */
+  static void facts(Facts facts, Set<String> masked, JsonGenerator json) {
+    tree(facts, masked).members.forEach((name, member) -> member.write(name, json));
   }
 
   private static Node tree(Facts facts, Set<String> masked) {

@@ -10,6 +10,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -92,6 +93,24 @@ record Logged(
     int from = (int) parser.currentTokenLocation().getCharOffset();
     parser.skipChildren();
     return text.substring(from, (int) parser.currentLocation().getCharOffset());
+  }
+
+  /** What is masked is as if it had not been given. */
+  byte[] requestWithoutMasks() {
+    ObjectNode unmasked = request.deepCopy();
+    strip(unmasked);
+    return MAPPER.writeValueAsBytes(unmasked);
+  }
+
+  private static void strip(ObjectNode object) {
+    for (String name : List.copyOf(object.propertyNames())) {
+      JsonNode member = object.get(name);
+      if (member.isString() && member.stringValue().equals(LogLine.MASK)) {
+        object.remove(name);
+      } else if (member instanceof ObjectNode inner) {
+        strip(inner);
+      }
+    }
   }
 
   private static ProblemException notALine(String detail) {

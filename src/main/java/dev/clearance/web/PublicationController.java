@@ -1,5 +1,6 @@
 package dev.clearance.web;
 
+import dev.clearance.analysis.Difference;
 import dev.clearance.finding.Checked;
 import dev.clearance.policy.Policy;
 import dev.clearance.repository.PolicyFile;
@@ -45,10 +46,12 @@ final class PublicationController {
 
   private final PolicyRepository repository;
   private final Desk desk;
+  private final Analyst analyst;
 
-  PublicationController(PolicyRepository repository, Desk desk) {
+  PublicationController(PolicyRepository repository, Desk desk, Analyst analyst) {
     this.repository = repository;
     this.desk = desk;
+    this.analyst = analyst;
   }
 
   @GetMapping(path = WORKBOOK, produces = Workbooks.MEDIA_TYPE)
@@ -219,24 +222,25 @@ final class PublicationController {
     Release release = repository.current();
     String from = before.equals(CURRENT) ? inForce(release, id).version() : before;
     String to = after.equals(CURRENT) ? inForce(release, id).version() : after;
-    byte[] answer =
-        desk.at(
-            () -> {
-              Policy old = policy(release, id, from);
-              Policy fresh = policy(release, id, to);
-              return Json.bytes(
-                  json -> {
-                    json.writeStartObject();
-                    json.writeStringProperty("policy", id);
-                    json.writeStringProperty("from", from);
-                    json.writeStringProperty("to", to);
-                    json.writeObjectPropertyStart("difference");
-                    new DifferenceWriter(json).members(old, fresh);
-                    json.writeEndObject();
-                    json.writeEndObject();
-                  });
-            });
-    Answers.send(response, answer);
+    Policy old = desk.at(() -> policy(release, id, from));
+    Policy fresh = desk.at(() -> policy(release, id, to));
+    // Versions from before a change of the vocabulary read otherwise under another one.
+    String words = release.foundationVersion();
+    Optional<Difference> difference =
+        analyst.difference(words + from, old, words + to, fresh, release.freedom());
+    Answers.send(
+        response,
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeStringProperty("policy", id);
+              json.writeStringProperty("from", from);
+              json.writeStringProperty("to", to);
+              json.writeObjectPropertyStart("difference");
+              new DifferenceWriter(json, old, fresh).members(difference);
+              json.writeEndObject();
+              json.writeEndObject();
+            }));
   }
 
   /** A version as it reads with the words of today. */

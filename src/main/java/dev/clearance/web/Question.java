@@ -1,5 +1,7 @@
 package dev.clearance.web;
 
+import dev.clearance.analysis.Change;
+import dev.clearance.analysis.Difference;
 import dev.clearance.decision.CaseReview;
 import dev.clearance.decision.Classification;
 import dev.clearance.decision.Decision;
@@ -7,6 +9,7 @@ import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.DecisionRequest;
 import dev.clearance.vocabulary.Term;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -16,6 +19,12 @@ enum Question {
     @Override
     Reply ask(DecisionPoint point, DecisionRequest request) {
       return reply(point.decide(request), point.remembers());
+    }
+
+    @Override
+    List<Change.Part> difference(
+        DecisionPoint before, DecisionRequest asked, DecisionPoint after, DecisionRequest again) {
+      return Difference.parts(before.decide(asked), after.decide(again));
     }
   },
   SANCTIONS {
@@ -28,6 +37,12 @@ enum Question {
           review.decisionId(),
           review.version());
     }
+
+    @Override
+    List<Change.Part> difference(
+        DecisionPoint before, DecisionRequest asked, DecisionPoint after, DecisionRequest again) {
+      return Difference.parts(before.review(asked), after.review(again));
+    }
   },
   CLASSIFICATION {
     @Override
@@ -38,6 +53,12 @@ enum Question {
           classification.level().map(Term::code).orElse("none"),
           classification.decisionId(),
           classification.version());
+    }
+
+    @Override
+    List<Change.Part> difference(
+        DecisionPoint before, DecisionRequest asked, DecisionPoint after, DecisionRequest again) {
+      return Difference.parts(before.classify(asked), after.classify(again));
     }
   };
 
@@ -51,6 +72,10 @@ enum Question {
   record Reply(byte[] json, String outcome, String decisionId, String version) {}
 
   abstract Reply ask(DecisionPoint point, DecisionRequest request);
+
+  /** What differs between the answers before and after a change of the rules. */
+  abstract List<Change.Part> difference(
+      DecisionPoint before, DecisionRequest asked, DecisionPoint after, DecisionRequest again);
 
   /**
    * @param shared whether the verdict may answer other requests as well

@@ -39,6 +39,11 @@ public final class Transcript {
     return transcript.text.toString();
   }
 
+  /** {@code 行为 复制、复印 且 密级 秘密及以上 → 须审批 分管领导 | …}, wherever the row stands. */
+  public static String of(Row row, Vocabulary vocabulary) {
+    return new Transcript(vocabulary).words(row).replaceAll("\\s*\\R\\s*", "⏎");
+  }
+
   private void write(Policy policy) {
     line("制度 " + policy.id());
     item("名称", both(policy.title()));
@@ -61,9 +66,18 @@ public final class Transcript {
 
   /** {@code 许可!12 [11-1] 行为 复制、复印 且 密级 秘密及以上 → 须审批 分管领导 …}. */
   private void write(Row row) {
+    line(
+        row.place().sheet()
+            + "!"
+            + row.place().row()
+            + " ["
+            + row.clause().code()
+            + "] "
+            + words(row));
+  }
+
+  private String words(Row row) {
     StringBuilder line = new StringBuilder();
-    line.append(row.place().sheet()).append('!').append(row.place().row());
-    line.append(" [").append(row.clause().code()).append("] ");
     List<Condition> inOrder = new ArrayList<>(row.when());
     inOrder.sort((one, other) -> one.attribute().index() - other.attribute().index());
     line.append(inOrder.isEmpty() ? "任意" : Wording.ofAll(inOrder));
@@ -79,8 +93,7 @@ public final class Transcript {
     if (!row.acknowledged().isEmpty()) {
       line.append(" | 确认 ").append(row.acknowledged());
     }
-    line.append(" | ").append(both(row.summary()));
-    line(line.toString());
+    return line.append(" | ").append(both(row.summary())).toString();
   }
 
   private String effect(Effect effect) {

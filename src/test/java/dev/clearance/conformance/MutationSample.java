@@ -139,7 +139,9 @@ public final class MutationSample {
   }
 
   private static boolean noticedByExamples(PolicyFile file, Policy broken, DecisionPoint point) {
-    return Examples.run(point, broken, file.workbook().examples(), ShippedPolicies.TODAY).stream()
+    return Examples.run(point, broken, file.workbook().examples(), ShippedPolicies.TODAY)
+        .findings()
+        .stream()
         .anyMatch(finding -> finding.check() == Check.FAILING_EXAMPLE);
   }
 

@@ -50,6 +50,14 @@ class EditingJourneyTest extends EditingApiTest {
             List.of("1", "可以复制吗", "复制", "禁止"),
             List.of("2", "可以复制吗", "复制", "允许")));
     workbooks.put("failing", SmallFolder.workbook(sheets));
+    sheets.remove("用例");
+    sheets.put(
+        "许可",
+        List.of(
+            List.of("条款", "行为", "结论", "摘要", "Summary"),
+            List.of("1", "复制", "允许", "样例", "A sample"),
+            List.of("1", "复制、阅读", "禁止", "样例", "A sample")));
+    workbooks.put("contradicting", SmallFolder.workbook(sheets));
     return workbooks;
   }
 
