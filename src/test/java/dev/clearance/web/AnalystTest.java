@@ -1,0 +1,56 @@
+package dev.clearance.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.clearance.analysis.Analysis;
+import dev.clearance.analysis.Stopped;
+import dev.clearance.conformance.ShippedPolicies;
+import dev.clearance.policy.Policy;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** An analysis that nobody can wait for ends. */
+class AnalystTest {
+
+  private static Policy policy(String id) {
+    return ShippedPolicies.release().file(id).orElseThrow().workbook().policy();
+  }
+
+  @Test
+  void whatDoesNotEndInTimeIsGivenUpAndNotRemembered() {
+    Policy policy = policy("housing-centre");
+    Analyst hurried = new Analyst(Duration.ofMillis(1));
+    try {
+      assertThat(hurried.findings("v1", policy)).isEmpty();
+      assertThat(hurried.findings("v1", policy)).isEmpty();
+    } finally {
+      hurried.destroy();
+    }
+  }
+
+  @Test
+  void whatWasFoundOutIsTheSameAsWithoutALimitAndIsKnownAgain() {
+    Policy policy = policy("office-clerk");
+    Analyst patient = new Analyst(Duration.ofHours(1));
+    try {
+      assertThat(patient.findings("v1", policy)).contains(Analysis.of(policy));
+      assertThat(patient.findings("v1", policy).orElseThrow())
+          .isSameAs(patient.findings("v1", policy).orElseThrow());
+      assertThat(patient.difference("v1", policy, "v1", policy).orElseThrow().isSilent()).isTrue();
+    } finally {
+      patient.destroy();
+    }
+  }
+
+  @Test
+  void anInterruptedThreadAnalysesNoFurther() {
+    Policy policy = policy("office-clerk");
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> Analysis.of(policy)).isInstanceOf(Stopped.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+}
