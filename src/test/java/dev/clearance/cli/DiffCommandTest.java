@@ -101,7 +101,8 @@ class DiffCommandTest {
                 (did you mean action?)
                   line 6 cannot be read at /context/approvals/0: context.approvals (已取得的批准) \
                 has no term "haed". (did you mean head (经理)?)
-                  line 7 cannot be read at /request/act: A request has no member "act".
+                  line 7 cannot be read at /request/act: A request has no member "act". \
+                (did you mean action?)
                   line 8 cannot be read at /policies: The line is not well-formed JSON at column 21.
                 2 of 3 past requests would be answered otherwise
                 1 were asked without the facts that the log hides
