@@ -7,12 +7,16 @@ import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.RulesFolder;
 import dev.clearance.web.CurrentRules;
 import dev.clearance.web.PastRules;
+import dev.clearance.web.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
@@ -66,6 +70,36 @@ class Wiring {
   @Bean
   PastRules pastRules(PolicyRepository repository) {
     return new PastReleases(repository)::at;
+  }
+
+  /** Where no collector is named, nothing is traced and none of this is loaded. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnExpression("!'${otel.exporter.otlp.endpoint}'.isEmpty()")
+  static class Tracing {
+
+    @Bean(destroyMethod = "close")
+    OpenTelemetrySdk openTelemetry(
+        @Value("${otel.exporter.otlp.endpoint}") String endpoint,
+        @Value("${spring.application.name}") String name) {
+      return AutoConfiguredOpenTelemetrySdk.builder()
+          .disableShutdownHook()
+          .addPropertiesSupplier(
+              () ->
+                  Map.of(
+                      "otel.exporter.otlp.endpoint", endpoint,
+                      "otel.exporter.otlp.protocol", "http/protobuf",
+                      "otel.service.name", name,
+                      // Metrics are at /actuator/prometheus.
+                      "otel.metrics.exporter", "none",
+                      "otel.logs.exporter", "none"))
+          .build()
+          .getOpenTelemetrySdk();
+    }
+
+    @Bean
+    Traces traces(OpenTelemetrySdk openTelemetry) {
+      return new Traces(openTelemetry);
+    }
   }
 
   /** Where no file is named, no log of decisions is kept. */
