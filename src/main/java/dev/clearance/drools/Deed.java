@@ -12,6 +12,7 @@ import java.util.TreeSet;
 public final class Deed extends Situation {
 
   private final Set<String> broken;
+  private Optional<Case> judged = Optional.empty();
 
   Deed(Facts facts, Set<String> broken, LocalDate asOf, Findings findings) {
     super(facts, asOf, findings);
@@ -23,16 +24,22 @@ public final class Deed extends Situation {
     return broken;
   }
 
-  /** The case, with these clauses among those that are already known to be broken. */
-  public Case withBroken(Set<String> clauses) {
+  /** The deed is a case, with these clauses among those that are already known to be broken. */
+  public void isCaseOf(Set<String> clauses) {
     Optional<Attribute> violations = facts.vocabulary().violations();
-    if (violations.isEmpty()) {
-      return new Case(facts, asOf, findings);
+    Facts known = facts;
+    if (violations.isPresent()) {
+      Set<String> all = new TreeSet<>(clauses);
+      if (facts.at(violations.get().index()) instanceof Value.Codes codes) {
+        all.addAll(codes.codes());
+      }
+      known = facts.with(violations.get(), Value.Codes.of(all));
     }
-    Set<String> all = new TreeSet<>(clauses);
-    if (facts.get(violations.get()).orElse(null) instanceof Value.Codes known) {
-      all.addAll(known.codes());
-    }
-    return new Case(facts.with(violations.get(), Value.Codes.of(all)), asOf, findings);
+    judged = Optional.of(new Case(known, asOf, findings));
+  }
+
+  /** Empty when no rule makes a case of the deed. */
+  Optional<Case> judged() {
+    return judged;
   }
 }

@@ -20,12 +20,15 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.drools.model.Drools;
 import org.drools.model.Index;
 import org.drools.model.Model;
 import org.drools.model.PatternDSL.PatternDef;
 import org.drools.model.Rule;
 import org.drools.model.Variable;
+import org.drools.model.consequences.ConsequenceBuilder;
+import org.drools.model.functions.Block1;
 import org.drools.model.functions.Block2;
 import org.drools.model.impl.ModelImpl;
 
@@ -56,6 +59,7 @@ final class RowRules {
 
   private void add(Row row) {
     if (row.effect() instanceof Effect.Classify classify) {
+      add(row, Glance.class, Glance::found);
       Attribute level = policy.vocabulary().classification().orElseThrow();
       add(
           row,
@@ -65,6 +69,7 @@ final class RowRules {
             drools.insert(new Level(row, level, classify.level()));
           });
     } else if (row.effect() instanceof Effect.Define) {
+      add(row, Glance.class, Glance::found);
       add(
           row,
           Wording.class,
@@ -74,17 +79,26 @@ final class RowRules {
             }
           });
     } else if (row.effect() instanceof Effect.Punish) {
-      add(row, Case.class, (drools, theCase) -> theCase.found(row));
+      add(row, Case.class, theCase -> theCase.found(row));
     } else {
-      add(row, Act.class, (drools, act) -> act.found(row));
+      add(row, Act.class, act -> act.found(row));
     }
+  }
+
+  private <S extends Situation> void add(Row row, Class<S> stage, Block1<S> found) {
+    addRules(row, stage, variable -> on(variable).execute(found));
+  }
+
+  private <S extends Situation> void add(Row row, Class<S> stage, Block2<Drools, S> found) {
+    addRules(row, stage, variable -> on(variable).execute(found));
   }
 
   /**
    * One rule, or one for each alternative of the first condition: only a single code can be hashed,
    * and a request has only one of the alternatives, so the row is still found once.
    */
-  private <S extends Situation> void add(Row row, Class<S> stage, Block2<Drools, S> found) {
+  private <S extends Situation> void addRules(
+      Row row, Class<S> stage, Function<Variable<S>, ConsequenceBuilder.ValidBuilder> found) {
     List<Condition> conditions = inSharedOrder(row);
     if (!conditions.isEmpty()
         && conditions.get(0).test() instanceof Test.AnyOf anyOf
@@ -108,10 +122,10 @@ final class RowRules {
       String alternative,
       PatternDef<S> pattern,
       Variable<S> variable,
-      Block2<Drools, S> found) {
+      Function<Variable<S>, ConsequenceBuilder.ValidBuilder> found) {
     // INVARIANT: names are unique; of two rules with the same name one would vanish.
-    String name = row.index() + " " + row.clause().id() + alternative;
-    Rule rule = rule("clearance.rows", name).build(pattern, on(variable).execute(found));
+    String name = row.index() + " " + variable.getType().getSimpleName() + alternative;
+    Rule rule = rule("clearance.rows", name).build(pattern, found.apply(variable));
     model.addRule(rule);
   }
 

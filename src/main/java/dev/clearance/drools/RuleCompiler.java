@@ -6,6 +6,7 @@ import dev.clearance.finding.Check;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
 import dev.clearance.policy.Policy;
+import dev.clearance.policy.Row;
 import dev.clearance.source.Place;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.drools.compiler.kproject.models.KieBaseModelImpl;
+import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Model;
 import org.drools.model.codegen.ExecutableModelProject;
+import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.CanonicalKieModule;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
@@ -73,7 +76,7 @@ public final class RuleCompiler {
 
   /** What is free where no row speaks, whatever the policy. */
   public Freedom freedom() {
-    return new DroolsRuleBase(KieBaseBuilder.createKieBaseFromModel(shared), List.of(), alsoReads);
+    return compile(new ModelImpl(), List.of());
   }
 
   private static String file(String path) {
@@ -82,9 +85,13 @@ public final class RuleCompiler {
 
   /** The rules of a policy, ready to be asked. */
   public RuleBase compile(Policy policy) {
+    return compile(RowRules.of(policy), policy.rows());
+  }
+
+  private DroolsRuleBase compile(Model ofRows, List<Row> rows) {
     List<Model> models = new ArrayList<>(shared);
-    models.add(RowRules.of(policy));
+    models.add(ofRows);
     KieBase base = KieBaseBuilder.createKieBaseFromModel(models);
-    return new DroolsRuleBase(base, policy.rows(), alsoReads);
+    return new DroolsRuleBase((InternalKnowledgeBase) base, shared, ofRows, rows, alsoReads);
   }
 }

@@ -14,8 +14,13 @@
  *       what follows.
  * </ol>
  *
- * The rules in {@code rules/*.drl} say what becomes of what the rows find. Cell text never becomes
- * code: rules are built through the model API, with values passed as data.
+ * Where no 定密 or 释义 row applies at first {@linkplain dev.clearance.drools.Glance glance}, the first
+ * two say nothing and are passed over. Facts that follow from facts take a Drools session; rules
+ * that only note what applies need but the network of their conditions, see {@link
+ * dev.clearance.drools.Stage}.
+ *
+ * <p>The rules in {@code rules/*.drl} say what becomes of what the rows find. Cell text never
+ * becomes code: rules are built through the model API, with values passed as data.
  */
 @NullMarked
 package dev.clearance.drools;

@@ -34,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy made by hand, small enough to follow by eye. */
 class DroolsRuleBaseTest {
@@ -125,8 +127,61 @@ class DroolsRuleBaseTest {
     assertThat(rules.match(carol, TODAY).rows()).isEmpty();
   }
 
+  /** Whether or not a rule can do without a session, it says the same. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "$act : Act( code(\"resource.category\") == \"plan\" )",
+        "$act : Act( code(\"resource.category\") == \"plan\" ) not Level()",
+        "$act : Act() exists Act( code(\"resource.category\") == \"plan\" )",
+        "$act : Act() Situation( this == $act, code(\"resource.category\") == \"plan\" )",
+      })
+  void sharedRulesHoldHoweverTheyAskForTheAct(String conditions) throws IOException {
+    Row first = row(List.of(is(action, "copy")), new Effect.Allow());
+    RuleBase rules = compile(rule(conditions, "$act.isFree();"));
+
+    Matches plan = rules.match(facts(Map.of(action, "copy", category, "plan")), TODAY);
+    assertThat(plan.free()).isTrue();
+    assertThat(plan.rows()).containsExactly(first);
+    Matches finance = rules.match(facts(Map.of(action, "copy", category, "finance")), TODAY);
+    assertThat(finance.free()).isFalse();
+    assertThat(finance.rows()).containsExactly(first);
+  }
+
+  @Test
+  void sharedRulesMayReadARequestThatNoRowReadsOtherwise() throws IOException {
+    Row archive = row(List.of(is(kind, "archive")), becomes(category, "plan"));
+    String reading = "$it : Wording( code(\"subject.id\") == null ) not Definition()";
+    RuleBase rules = compile(rule(reading, "insert( new Boolean(true) );") + FREE_WHEN_READ);
+
+    assertThat(rules.match(facts(Map.of(kind, "copy")), TODAY).free()).isTrue();
+    Matches read = rules.match(facts(Map.of(kind, "archive")), TODAY);
+    assertThat(read.rows()).containsExactly(archive);
+  }
+
+  private static final String FREE_WHEN_READ =
+      """
+      rule "What was read is free" when $act : Act() Boolean() then $act.isFree(); end
+      """;
+
+  private static String rule(String conditions, String consequence) {
+    return """
+        package clearance.rules;
+        import dev.clearance.drools.*;
+        rule "One more" when %s then %s end
+        """
+        .formatted(conditions, consequence);
+  }
+
   private RuleBase compile() throws IOException {
+    return compile("");
+  }
+
+  private RuleBase compile(String more) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
+    if (!more.isEmpty()) {
+      files.put("more.drl", more);
+    }
     try (Stream<Path> drl = Files.list(Path.of("rules"))) {
       for (Path file : drl.toList()) {
         files.put(file.getFileName().toString(), Files.readString(file));
