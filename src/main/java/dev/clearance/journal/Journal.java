@@ -1,7 +1,6 @@
 package dev.clearance.journal;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,13 @@ public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int BATCH = 512;
+
+  /** Larger pieces of memory cost the garbage collector more than writing twice costs the disk. */
+  private static final int BLOCK = 1 << 16;
+
+  /** Whoever brings a line need not wake the writer for it: it comes by itself soon enough. */
+  private static final Duration GATHER = Duration.ofMillis(1);
+
   private static final Duration LOOK_UP = Duration.ofMillis(100);
   private static final Duration RETRY = Duration.ofMillis(500);
   private static final Duration LAST_TRIES = Duration.ofSeconds(5);
@@ -69,6 +76,13 @@ public final class Journal implements AutoCloseable {
   private final Thread writer;
   private final LongAdder written = new LongAdder();
   private final LongAdder dropped = new LongAdder();
+
+  /** What the writer has spelled out and not yet written: so many lines of so many bytes. */
+  private byte[] block = new byte[BLOCK];
+
+  private int length;
+  private int lines;
+
   private volatile boolean closing;
   private volatile boolean failing;
 
@@ -122,7 +136,6 @@ public final class Journal implements AutoCloseable {
 
   private void write() {
     List<Line> batch = new ArrayList<>(BATCH);
-    ByteArrayOutputStream block = new ByteArrayOutputStream(1 << 18);
     long synced = System.nanoTime();
     boolean dirty = false;
     while (!closing || !waiting.isEmpty()) {
@@ -131,7 +144,11 @@ public final class Journal implements AutoCloseable {
         if (first != null) {
           batch.add(first);
           waiting.drainTo(batch, BATCH - 1);
-          append(render(batch, block), block);
+          batch.forEach(this::spell);
+          append();
+          if (batch.size() < BATCH && !closing) {
+            LockSupport.parkNanos(GATHER.toNanos());
+          }
           batch.clear();
           dirty = true;
         }
@@ -154,29 +171,42 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private int render(List<Line> batch, ByteArrayOutputStream block) {
-    block.reset();
-    int lines = 0;
-    for (Line line : batch) {
-      try {
-        block.writeBytes(line.bytes());
-        block.write('\n');
-        lines++;
-      } catch (RuntimeException failure) {
-        dropped.increment();
-        LOG.error("a line of the log of decisions could not be spelled out", failure);
-      }
+  /** Adds a line to the block, which is written when the next one would not fit in any more. */
+  private void spell(Line line) {
+    byte[] bytes;
+    try {
+      bytes = line.bytes();
+    } catch (RuntimeException failure) {
+      dropped.increment();
+      LOG.error("a line of the log of decisions could not be spelled out", failure);
+      return;
     }
-    return lines;
+    if (length + bytes.length + 1 > block.length) {
+      append();
+    }
+    if (bytes.length + 1 > block.length) {
+      block = new byte[bytes.length + 1];
+    }
+    System.arraycopy(bytes, 0, block, length, bytes.length);
+    length += bytes.length;
+    block[length++] = '\n';
+    lines++;
+  }
+
+  private void append() {
+    if (lines > 0) {
+      appendBlock();
+    }
+    lines = 0;
+    length = 0;
   }
 
   /** Tries until the disk takes it, unless lines are to be dropped. */
-  private void append(int lines, ByteArrayOutputStream block) {
-    byte[] bytes = block.toByteArray();
+  private void appendBlock() {
     long giveUp = 0;
     while (true) {
       try {
-        file.append(bytes, bytes.length);
+        file.append(block, length);
         written.add(lines);
         if (failing) {
           failing = false;

@@ -127,10 +127,10 @@ final class Batch {
   }
 
   /** The answer to one line of a stream. */
-  byte[] answer(byte[] line, int length) {
+  byte[] answer(byte[] lines, int start, int length) {
     Item item;
     try {
-      item = new Item.Asked(moment.request(line, length));
+      item = new Item.Asked(moment.request(lines, start, length));
     } catch (ProblemException misread) {
       item = new Item.Misread(misread.problem());
     }

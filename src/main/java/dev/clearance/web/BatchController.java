@@ -1,11 +1,12 @@
 package dev.clearance.web;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -14,11 +15,26 @@ import org.springframework.web.bind.annotation.RestController;
 final class BatchController {
 
   private static final String LINES = Arrival.LINES;
+  private static final int BUFFER = 1 << 15;
+  private static final int WORKERS = Runtime.getRuntime().availableProcessors();
+  private static final int WAITING = 64;
 
   private final Questions questions;
 
+  /** Those who find no place here are no loss: each run answers by itself what is left. */
+  private final ThreadPoolExecutor workers =
+      new ThreadPoolExecutor(
+          WORKERS,
+          WORKERS,
+          30,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(WAITING),
+          work -> new Thread(work, "lines"),
+          new ThreadPoolExecutor.DiscardPolicy());
+
   BatchController(Questions questions) {
     this.questions = questions;
+    workers.allowCoreThreadTimeOut(true);
   }
 
   @PostMapping(path = "/v1/decisions/batch", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
@@ -36,18 +52,23 @@ final class BatchController {
   void lines(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Body.checkEncoding(request);
     response.setContentType(LINES);
-    Batch batch = batch(request);
-    InputStream in = request.getInputStream();
-    OutputStream out = new BufferedOutputStream(response.getOutputStream(), 1 << 14);
-    Lines lines = new Lines(in, Batch.LONGEST_LINE, out);
-    while (lines.next()) {
-      if (lines.isBlank()) {
-        continue;
+    response.setBufferSize(BUFFER);
+    Run run = new Run(batch(request), response.getOutputStream(), workers);
+    Lines lines = new Lines(request.getInputStream(), Batch.LONGEST_LINE, run);
+    try {
+      while (lines.next()) {
+        if (!lines.isBlank()) {
+          run.add(lines);
+        }
       }
-      out.write(
-          lines.isTooLong() ? batch.lineTooLong() : batch.answer(lines.bytes(), lines.length()));
-      out.write('\n');
+      run.flush();
+    } finally {
+      run.abandon();
     }
-    out.flush();
+  }
+
+  @PreDestroy
+  void close() {
+    workers.shutdown();
   }
 }

@@ -47,9 +47,14 @@ final class Json {
    * and let ill-formed UTF-8 pass.
    */
   static JsonParser parser(byte[] bytes, int length) {
+    return parser(bytes, 0, length);
+  }
+
+  /** As {@link #parser(byte[], int)}, for a document that begins somewhere in the bytes. */
+  static JsonParser parser(byte[] bytes, int start, int length) {
     CharBuffer text;
     try {
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, 0, length));
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
     } catch (CharacterCodingException notUtf8) {
       throw malformed("not-utf-8", "The body is not UTF-8.", "");
     }

@@ -62,7 +62,12 @@ final class Questions {
 
     /** The one request that makes up the whole document. */
     DecisionRequest request(byte[] bytes, int length) {
-      try (JsonParser parser = Json.parser(bytes, length)) {
+      return request(bytes, 0, length);
+    }
+
+    /** The one request that makes up the document at this place. */
+    DecisionRequest request(byte[] bytes, int start, int length) {
+      try (JsonParser parser = Json.parser(bytes, start, length)) {
         try {
           parser.nextToken();
           DecisionRequest request = request(parser, new Hints());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,7 @@ class JournalTest {
   void halfALineThatACrashLeftStaysByItself() throws Exception {
     Files.createDirectories(file().getParent());
     Files.writeString(file(), "whole\nhal");
+    Files.setLastModifiedTime(file(), FileTime.from(CLOCK.instant()));
     try (Journal journal = journal(Journal.WhenFull.SLOW_DOWN, 16, 1 << 20, 0)) {
       journal.add(line("next"));
     }

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -220,6 +221,53 @@ class LimitsTest extends ApiTest {
     for (int i = 0; i < count; i++) {
       assertThat(answers.get(i))
           .startsWith(i % 1000 == 7 ? "{\"problem\":{\"type\":" : "{\"outcome\":\"permit\",");
+    }
+  }
+
+  @Test
+  void runsSideBySideAreAnsweredEachInItsOrder() throws Exception {
+    List<String> kinds =
+        List.of(
+            PERMITTED,
+            PERMITTED.replace("copy", "show"),
+            "{bad",
+            "[]",
+            "{\"policies\":[\"" + "x".repeat(60_000) + "\"]}",
+            "{\"policies\":[\"" + "x".repeat(1 << 16) + "\"]}",
+            "");
+    List<String> answers = new ArrayList<>();
+    for (String kind : kinds) {
+      answers.add(lines(kind + "\n").body());
+    }
+    assertThat(answers).doesNotHaveDuplicates().endsWith("");
+    List<CompletableFuture<Void>> runs = new ArrayList<>();
+    for (int run = 0; run < 6; run++) {
+      long seed = run;
+      runs.add(
+          CompletableFuture.runAsync(
+              () -> {
+                Random random = new Random(seed);
+                StringBuilder sent = new StringBuilder();
+                StringBuilder expected = new StringBuilder();
+                for (int i = 0; i < 2_000; i++) {
+                  int kind = random.nextInt(100) == 0 ? 4 + random.nextInt(3) : random.nextInt(4);
+                  sent.append(kinds.get(kind)).append('\n');
+                  expected.append(answers.get(kind));
+                }
+                assertThat(lines(sent.toString()).body().equals(expected.toString()))
+                    .as("seed %s", seed)
+                    .isTrue();
+              }));
+    }
+    CompletableFuture.allOf(runs.toArray(CompletableFuture[]::new)).join();
+  }
+
+  private HttpResponse<String> lines(String text) {
+    try {
+      return post(
+          "/v1/decisions/batch", "application/x-ndjson", HttpRequest.BodyPublishers.ofString(text));
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
     }
   }
 
