@@ -106,7 +106,10 @@ public final class Journal implements AutoCloseable {
       return;
     }
     try {
-      if (closing || !waiting.offer(line, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
+      // A disk that refuses will not be waited for by everybody, one after the other.
+      if (closing
+          || failing
+          || !waiting.offer(line, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
         throw new Full();
       }
     } catch (InterruptedException stopping) {

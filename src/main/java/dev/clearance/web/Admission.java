@@ -24,7 +24,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  *
  * <p>A place is held while an answer is made, not while it is sent: answers are made whole before
  * the first byte leaves, and a receiver may be slow. Runs of lines, which are made while they are
- * sent, have places of their own.
+ * sent, have places of their own, and so have batches, which hold a thousand times as much: both
+ * keep them until all is sent.
  */
 @Component
 @Order(0)
@@ -33,21 +34,25 @@ final class Admission extends OncePerRequestFilter {
   private final Semaphore places;
   private final Semaphore seats;
   private final Semaphore runs;
+  private final Semaphore batches;
   private final Duration wait;
 
   /**
    * @param most how many requests are worked on at a time
    * @param waiting how many more may wait
    * @param runs how many runs of lines there are at a time
+   * @param batches how many batches are worked on at a time
    */
   Admission(
       @Value("${clearance.max-concurrent}") int most,
       @Value("${clearance.max-waiting}") int waiting,
       @Value("${clearance.max-wait}") Duration wait,
-      @Value("${clearance.max-runs}") int runs) {
+      @Value("${clearance.max-runs}") int runs,
+      @Value("${clearance.max-batches}") int batches) {
     this.places = new Semaphore(most);
     this.seats = new Semaphore(waiting);
     this.runs = new Semaphore(runs);
+    this.batches = new Semaphore(batches);
     this.wait = wait;
   }
 
@@ -84,7 +89,19 @@ final class Admission extends OncePerRequestFilter {
       }
       return;
     }
-    if (!enter()) {
+    if (isBatch(request)) {
+      if (!enter(batches)) {
+        refuse(request, response);
+        return;
+      }
+      try {
+        chain.doFilter(request, response);
+      } finally {
+        batches.release();
+      }
+      return;
+    }
+    if (!enter(places)) {
       refuse(request, response);
       return;
     }
@@ -96,7 +113,12 @@ final class Admission extends OncePerRequestFilter {
     }
   }
 
-  private boolean enter() {
+  private static boolean isBatch(HttpServletRequest request) {
+    String path = request.getRequestURI();
+    return path.endsWith("/decisions/batch") || path.endsWith("/access/v1/evaluations");
+  }
+
+  private boolean enter(Semaphore places) {
     if (places.tryAcquire()) {
       return true;
     }

@@ -1,7 +1,9 @@
 package dev.clearance.web;
 
 import dev.clearance.decision.DecisionRequest;
-import java.io.ByteArrayOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Batch {
 
   static final int MOST = 1_000;
   static final int LONGEST_LINE = 1 << 16;
+  private static final int SENT_AS_ONE = 1 << 18;
 
   private static final byte[] BEGIN = "{\"decisions\":[".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] END = "]}".getBytes(StandardCharsets.US_ASCII);
@@ -41,20 +44,26 @@ final class Batch {
     record Misread(Problem problem) implements Item {}
   }
 
-  /** The answer to {@code {"requests": […]}}, in the order of the requests. */
-  byte[] answer(Body body) {
-    ByteArrayOutputStream answer = new ByteArrayOutputStream(1 << 14);
-    answer.writeBytes(BEGIN);
+  /**
+   * The answer to {@code {"requests": […]}}, in the order of the requests. What is longer than a
+   * few hundred answers is sent while it is made, so that many batches at a time do not fill the
+   * memory; nothing can fail then but the connection.
+   */
+  void answer(Body body, HttpServletResponse response) throws IOException {
+    List<Item> items = read(body);
+    response.setContentType(Json.MEDIA_TYPE);
+    response.setBufferSize(SENT_AS_ONE);
+    OutputStream answer = response.getOutputStream();
+    answer.write(BEGIN);
     boolean first = true;
-    for (Item item : read(body)) {
+    for (Item item : items) {
       if (!first) {
         answer.write(',');
       }
       first = false;
-      answer.writeBytes(answer(item));
+      answer.write(answer(item));
     }
-    answer.writeBytes(END);
-    return answer.toByteArray();
+    answer.write(END);
   }
 
   private List<Item> read(Body body) {

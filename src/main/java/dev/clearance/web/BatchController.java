@@ -40,7 +40,7 @@ final class BatchController {
   @PostMapping(path = "/v1/decisions/batch", consumes = Json.MEDIA_TYPE, produces = Json.MEDIA_TYPE)
   void list(HttpServletRequest request, HttpServletResponse response) throws IOException {
     Body body = Body.read(request, Body.MOST_JSON);
-    Answers.send(response, batch(request).answer(body));
+    batch(request).answer(body, response);
   }
 
   private Batch batch(HttpServletRequest request) {

@@ -32,6 +32,7 @@ import org.springframework.test.context.bean.override.convention.TestBean;
       "clearance.max-waiting=4",
       "clearance.max-wait=20s",
       "clearance.max-runs=2",
+      "clearance.max-batches=1",
       "clearance.body-timeout=4s",
       "server.tomcat.threads.max=40",
     })
@@ -169,6 +170,42 @@ class OverloadTest {
     Thread.sleep(500);
     assertThat(answer(begin(run))).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
     assertThat(ask().get(3, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void batchesTakeNoMoreThanTheirOwnPlaces() throws Exception {
+    gate = new CountDownLatch(1);
+    List<Socket> all = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      all.add(begin(batch(1000)));
+    }
+    // One is worked on and four wait.
+    Socket refused = all.get(0);
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    for (int i = 0; refused.getInputStream().available() == 0; i++) {
+      assertThat(System.nanoTime()).isLessThan(until);
+      Thread.sleep(10);
+      refused = all.get(i % 6);
+    }
+    assertThat(answer(refused)).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+    all.remove(refused);
+    gate.countDown();
+    for (Socket one : all) {
+      // Too long to be held in memory as a whole.
+      assertThat(answer(one)).startsWith("HTTP/1.1 200").contains("Transfer-Encoding: chunked");
+    }
+    assertThat(answer(begin(batch(2))))
+        .startsWith("HTTP/1.1 200")
+        .contains("Content-Length: ")
+        .contains("{\"decisions\":[{\"outcome\":\"permit\"")
+        .endsWith("}]}");
+  }
+
+  private static String batch(int size) {
+    String requests = String.join(",", java.util.Collections.nCopies(size, PERMITTED));
+    String body = "{\"requests\":[" + requests + "]}";
+    return head("Content-Length: " + body.length()).replace("/decisions", "/decisions/batch")
+        + body;
   }
 
   private static String head(String framing) {
