@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * @param question the request in labels
  * @param facts no more than the row needs
- * @param asOf a day on which the row is in force
+ * @param asOf a day on which the row is in force; empty for any day
  * @param level code of the information's level after reading
  * @param sanctions those that are certain, where the row is a sanction
  */
@@ -24,7 +24,7 @@ public record ExampleProposal(
     Row row,
     String question,
     Facts facts,
-    LocalDate asOf,
+    Optional<LocalDate> asOf,
     Outcome outcome,
     Optional<ApproverLevel> approver,
     List<Obligation> obligations,

@@ -62,7 +62,7 @@ final class Proposals {
         row,
         reviewed.words(at),
         facts,
-        day,
+        reviewed.isAnyDay() ? Optional.empty() : Optional.of(day),
         judgement.outcome(),
         judgement.approver(),
         List.copyOf(obligations),

@@ -76,11 +76,15 @@ final class Reviewed {
     return bits;
   }
 
+  /** Whether no row has a time in force, so that all days are alike. */
+  boolean isAnyDay() {
+    return space().axis(space().dayAxis()).size() == 1;
+  }
+
   /** A request in labels; the day only where rows have a time in force. */
   String words(int[] at) {
     String facts = phrases.of(space().facts(at));
-    boolean anyDay = space().axis(space().dayAxis()).size() == 1;
-    return anyDay ? facts : facts + "，日期=" + space().day(at);
+    return isAnyDay() ? facts : facts + "，日期=" + space().day(at);
   }
 
   /** {@code 第十一条(一) (11-1, 许可!12)}. */

@@ -31,7 +31,7 @@ public final class Commands {
   private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
   private final List<Command> commands =
-      List.of(new CheckCommand(), new AnnotateCommand(), new DiffCommand());
+      List.of(new CheckCommand(), new AnnotateCommand(), new DiffCommand(), new ExamplesCommand());
 
   /** Whether these words ask for a command; if not, they are for the service. */
   public static boolean isCommand(String... arguments) {

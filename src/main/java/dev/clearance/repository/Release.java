@@ -160,7 +160,9 @@ public final class Release {
     findings.addAll(examples.findings());
     foundation.checks().forEach(check -> findings.addAll(check.findings(workbook, rules)));
     List<Finding> sorted = findings.stream().sorted().distinct().toList();
-    PolicyFile file = new PolicyFile(name, bytes, Digest.full(bytes), workbook, rules, sorted);
+    PolicyFile file =
+        new PolicyFile(
+            name, bytes, Digest.full(bytes), workbook, rules, sorted, examples.uncovered());
     return new Trial(Checked.of(file, findings), Optional.of(workbook), examples);
   }
 

@@ -5,10 +5,14 @@ import dev.clearance.decision.Freedom;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
 import dev.clearance.policy.Policy;
+import dev.clearance.policy.Row;
 import dev.clearance.repository.PolicyFile;
 import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.Release;
+import dev.clearance.workbook.AddedSheet;
 import dev.clearance.workbook.Annotator;
+import dev.clearance.workbook.ChangeSheet;
+import dev.clearance.workbook.ExampleRows;
 import dev.clearance.workbook.PolicyReader;
 import dev.clearance.workbook.PolicyWorkbook;
 import jakarta.servlet.http.HttpServletRequest;
@@ -22,6 +26,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -53,6 +59,7 @@ final class CheckController {
       produces = {Json.MEDIA_TYPE, Workbooks.MEDIA_TYPE})
   void check(
       @RequestParam(name = "policy", required = false) @Nullable String policy,
+      @RequestParam(name = "propose", defaultValue = "false") boolean propose,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
@@ -65,13 +72,54 @@ final class CheckController {
     Tried tried = desk.at(() -> trial(asked, request, workbook));
     // What rows mean together takes longest, and is found out away from the desk: a publication
     // must not wait for it.
-    Review review = review(tried);
-    if (Workbooks.arePreferred(request)) {
+    boolean asWorkbook = Workbooks.arePreferred(request);
+    Review review = review(tried, propose || asWorkbook);
+    if (asWorkbook) {
       Copy copy = desk.at(() -> annotated(review, workbook));
       Workbooks.send(response, copy.name(), copy.bytes());
     } else {
       Answers.send(response, Json.bytes(json -> write(json, review)));
     }
+  }
+
+  /** What there is to say of the workbook that is in force. */
+  @GetMapping(path = "/v1/policies/{id}/findings", produces = Json.MEDIA_TYPE)
+  void findings(
+      @PathVariable String id,
+      @RequestParam(name = "propose", defaultValue = "false") boolean propose,
+      HttpServletResponse response)
+      throws IOException {
+    Release release = repository.current();
+    PolicyNames.inPath(release.point().rules(), id);
+    PolicyFile file = release.file(id).orElseThrow();
+    Policy policy = file.workbook().policy();
+    Optional<List<Finding>> meaning = analyst.findings(file.version(), policy, release.freedom());
+    List<Finding> all = new ArrayList<>(file.warnings());
+    meaning.ifPresent(all::addAll);
+    Optional<ExampleRows> proposals =
+        propose
+            ? proposals(file.version(), file.workbook(), file.uncovered(), release.freedom())
+            : Optional.empty();
+    response.setHeader("Cache-Control", "no-cache");
+    Answers.send(
+        response,
+        Json.bytes(
+            json -> {
+              json.writeStartObject();
+              json.writeStringProperty("policy", id);
+              json.writeStringProperty("version", file.version());
+              FindingWriter.write(json, "findings", all.stream().sorted().toList());
+              json.writeStringProperty("analysis", analysis(meaning));
+              proposals.ifPresent(rows -> ExampleWriter.write(json, rows));
+              json.writeEndObject();
+            }));
+  }
+
+  private Optional<ExampleRows> proposals(
+      String version, PolicyWorkbook workbook, List<Row> uncovered, Freedom freedom) {
+    return analyst
+        .examples(version, workbook.policy(), freedom, uncovered)
+        .map(proposals -> ExampleRows.of(workbook, proposals));
   }
 
   /**
@@ -111,9 +159,13 @@ final class CheckController {
    *
    * @param meaning what its rows mean together; empty where that is not known
    * @param difference to what is in force, likewise
+   * @param proposals examples for rows that have none, where they are wanted
    */
   private record Review(
-      Tried tried, Optional<List<Finding>> meaning, Optional<Difference> difference) {
+      Tried tried,
+      Optional<List<Finding>> meaning,
+      Optional<Difference> difference,
+      Optional<ExampleRows> proposals) {
 
     List<Finding> findings() {
       List<Finding> all = new ArrayList<>(tried.trial().checked().findings());
@@ -122,12 +174,25 @@ final class CheckController {
     }
   }
 
-  private Review review(Tried tried) {
+  private Review review(Tried tried, boolean propose) {
     Optional<Policy> after = tried.after();
     Optional<List<Finding>> meaning =
         after.flatMap(policy -> analyst.findings(tried.version(), policy, tried.freedom()));
+    Optional<ExampleRows> proposals =
+        propose
+            ? tried
+                .trial()
+                .workbook()
+                .flatMap(
+                    workbook ->
+                        proposals(
+                            tried.version(),
+                            workbook,
+                            tried.trial().examples().uncovered(),
+                            tried.freedom()))
+            : Optional.empty();
     if (after.isEmpty() || tried.before().isEmpty()) {
-      return new Review(tried, meaning, Optional.empty());
+      return new Review(tried, meaning, Optional.empty(), proposals);
     }
     Optional<Difference> difference =
         analyst.difference(
@@ -136,7 +201,7 @@ final class CheckController {
             tried.version(),
             after.get(),
             tried.freedom());
-    return new Review(tried, meaning, difference);
+    return new Review(tried, meaning, difference, proposals);
   }
 
   /** The id that the name of the file stands for, if the client sent a name. */
@@ -164,7 +229,16 @@ final class CheckController {
   private static Copy annotated(Review review, byte[] workbook) {
     String name = review.tried().id() + ".xlsx";
     List<Finding> findings = review.findings();
-    Checked<byte[]> copy = Annotator.annotate(name, workbook, findings);
+    List<AddedSheet> added = new ArrayList<>();
+    Tried tried = review.tried();
+    if (tried.before().isPresent() && tried.after().isPresent()) {
+      added.add(ChangeSheet.of(tried.before().get(), tried.after().get(), review.difference()));
+    }
+    review
+        .proposals()
+        .filter(proposals -> !proposals.rows().isEmpty())
+        .ifPresent(proposals -> added.add(proposals.sheet()));
+    Checked<byte[]> copy = Annotator.annotate(name, workbook, findings, added);
     byte[] bytes =
         copy.value()
             .orElseThrow(
@@ -173,7 +247,7 @@ final class CheckController {
                         PublicationProblems.notClean(
                             "The workbook cannot be opened safely, so there is no copy of it.",
                             findings.isEmpty() ? copy.findings() : findings)));
-    return new Copy(review.tried().id() + ".checked.xlsx", bytes);
+    return new Copy(tried.id() + ".checked.xlsx", bytes);
   }
 
   private static void write(JsonGenerator json, Review review) {
@@ -190,6 +264,7 @@ final class CheckController {
     json.writeStringProperty(
         "analysis", tried.after().isEmpty() ? "not-possible" : analysis(review.meaning()));
     ExampleWriter.write(json, tried.trial().examples());
+    review.proposals().ifPresent(rows -> ExampleWriter.write(json, rows));
     json.writeName("difference");
     if (tried.before().isPresent() && tried.after().isPresent()) {
       json.writeStartObject();

@@ -2,6 +2,8 @@ package dev.clearance.web;
 
 import dev.clearance.scenario.Example;
 import dev.clearance.scenario.Examples;
+import dev.clearance.workbook.ExampleRows;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /** Writes what came of the examples of a workbook. */
@@ -19,6 +21,23 @@ final class ExampleWriter {
     run.examples().forEach(example -> write(json, run, example));
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** Proposed ones, as rows of the sheet 用例. */
+  static void write(JsonGenerator json, ExampleRows proposed) {
+    json.writeObjectPropertyStart("proposedExamples");
+    json.writeName("headers");
+    row(json, proposed.headers());
+    json.writeArrayPropertyStart("rows");
+    proposed.rows().forEach(row -> row(json, row));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void row(JsonGenerator json, List<String> cells) {
+    json.writeStartArray();
+    cells.forEach(cell -> json.writeString(Text.mended(cell)));
+    json.writeEndArray();
   }
 
   private static void write(JsonGenerator json, Examples.Run run, Example example) {

@@ -71,10 +71,20 @@ public final class Annotator {
    * @return the copy; or, for a file that cannot or should not be opened, the findings that say why
    */
   public static Checked<byte[]> annotate(String fileName, byte[] workbook, List<Finding> findings) {
-    return XlsxFile.read(fileName, workbook).then(file -> annotate(file, workbook, findings));
+    return annotate(fileName, workbook, findings, List.of());
   }
 
-  private static Checked<byte[]> annotate(XlsxFile file, byte[] bytes, List<Finding> findings) {
+  /**
+   * As {@link #annotate(String, byte[], List)}, with further sheets behind that of the findings.
+   */
+  public static Checked<byte[]> annotate(
+      String fileName, byte[] workbook, List<Finding> findings, List<AddedSheet> added) {
+    return XlsxFile.read(fileName, workbook)
+        .then(file -> annotate(file, workbook, findings, added));
+  }
+
+  private static Checked<byte[]> annotate(
+      XlsxFile file, byte[] bytes, List<Finding> findings, List<AddedSheet> added) {
     long cells =
         file.sheets().stream()
             .flatMap(sheet -> sheet.rows().values().stream())
@@ -85,7 +95,7 @@ public final class Annotator {
           file, Check.TOO_LARGE, "the workbook has too many cells to be annotated", "split it");
     }
     try (XSSFWorkbook copy = open(bytes)) {
-      new Annotator(copy).annotate(findings);
+      new Annotator(copy).annotate(findings, added);
       ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length * 2);
       copy.write(out);
       return Checked.of(out.toByteArray(), List.of());
@@ -141,10 +151,10 @@ public final class Annotator {
     return parts.toByteArray();
   }
 
-  private void annotate(List<Finding> findings) {
+  private void annotate(List<Finding> findings, List<AddedSheet> added) {
     for (int i = workbook.getNumberOfSheets() - 1; i >= 0; i--) {
       XSSFSheet sheet = workbook.getSheetAt(i);
-      if (isFindings(sheet)) {
+      if (isOurs(sheet)) {
         workbook.removeSheetAt(i);
       } else {
         removeMarks(sheet);
@@ -160,6 +170,18 @@ public final class Annotator {
                 .filter(sheet -> place.row() > 0 && place.column() > 0)
                 .ifPresent(sheet -> mark(sheet, place, here)));
     list(sorted);
+    added.forEach(this::add);
+  }
+
+  private void add(AddedSheet added) {
+    XSSFSheet sheet = workbook.createSheet(added.name());
+    for (int i = 0; i < added.rows().size(); i++) {
+      write(sheet, i, added.rows().get(i), i == 0 ? headerStyle() : wrappedStyle());
+    }
+    for (int i = 0; i < added.widths().size(); i++) {
+      sheet.setColumnWidth(i, added.widths().get(i) * 256);
+    }
+    sheet.createFreezePane(0, 1);
   }
 
   /** What is said of a row stands at its first cell. */
@@ -174,8 +196,10 @@ public final class Annotator {
         : Optional.ofNullable(workbook.getSheet(place.sheet()));
   }
 
-  private static boolean isFindings(XSSFSheet sheet) {
-    return SheetKind.called(sheet.getSheetName(), List.of(SheetKind.FINDINGS)).isPresent();
+  private static boolean isOurs(XSSFSheet sheet) {
+    return SheetKind.called(sheet.getSheetName(), SheetKind.OF_A_POLICY)
+        .map(SheetKind::isOurs)
+        .orElse(false);
   }
 
   private void removeMarks(XSSFSheet sheet) {
@@ -272,15 +296,8 @@ public final class Annotator {
 
   private void list(List<Finding> findings) {
     XSSFSheet sheet = workbook.createSheet(SheetKind.FINDINGS.zh());
-    XSSFCellStyle header = workbook.createCellStyle();
-    XSSFFont bold = workbook.createFont();
-    bold.setBold(true);
-    header.setFont(bold);
-    XSSFCellStyle wrapped = workbook.createCellStyle();
-    wrapped.setWrapText(true);
-    wrapped.setAlignment(HorizontalAlignment.LEFT);
-    wrapped.setVerticalAlignment(VerticalAlignment.TOP);
-    write(sheet, 0, HEADERS, header);
+    XSSFCellStyle wrapped = wrappedStyle();
+    write(sheet, 0, HEADERS, headerStyle());
     int at = 0;
     for (Finding finding : findings) {
       at++;
@@ -308,6 +325,30 @@ public final class Annotator {
     }
     workbook.setActiveSheet(workbook.getSheetIndex(sheet));
     sheet.setSelected(true);
+  }
+
+  private XSSFCellStyle headerStyle() {
+    return styles.computeIfAbsent(
+        "header",
+        any -> {
+          XSSFCellStyle header = workbook.createCellStyle();
+          XSSFFont bold = workbook.createFont();
+          bold.setBold(true);
+          header.setFont(bold);
+          return header;
+        });
+  }
+
+  private XSSFCellStyle wrappedStyle() {
+    return styles.computeIfAbsent(
+        "wrapped",
+        any -> {
+          XSSFCellStyle wrapped = workbook.createCellStyle();
+          wrapped.setWrapText(true);
+          wrapped.setAlignment(HorizontalAlignment.LEFT);
+          wrapped.setVerticalAlignment(VerticalAlignment.TOP);
+          return wrapped;
+        });
   }
 
   /** Text stays text, also when it begins with an equals sign. */

@@ -20,15 +20,15 @@ import java.util.regex.Pattern;
 /** Reads the sheet 用例: questions with the answers that the policy promises. */
 final class ExampleSheet {
 
-  private static final Column ID = Column.required("编号", "id");
-  private static final Column QUESTION = Column.optional("问题", "question");
-  private static final Column AS_OF = Column.optional("提问日期", "as of");
-  private static final Column OUTCOME = Column.optional("预期结论", "expected outcome");
-  private static final Column APPROVER = Column.optional("预期审批", "expected approver");
-  private static final Column OBLIGATIONS = Column.optional("预期须履行", "expected obligations");
-  private static final Column SANCTIONS = Column.optional("预期处分", "expected sanctions");
-  private static final Column LEVEL = Column.optional("预期密级", "expected classification");
-  private static final Column CLAUSES = Column.optional("预期条款", "expected clauses");
+  static final Column ID = Column.required("编号", "id");
+  static final Column QUESTION = Column.optional("问题", "question");
+  static final Column AS_OF = Column.optional("提问日期", "as of");
+  static final Column OUTCOME = Column.optional("预期结论", "expected outcome");
+  static final Column APPROVER = Column.optional("预期审批", "expected approver");
+  static final Column OBLIGATIONS = Column.optional("预期须履行", "expected obligations");
+  static final Column SANCTIONS = Column.optional("预期处分", "expected sanctions");
+  static final Column LEVEL = Column.optional("预期密级", "expected classification");
+  static final Column CLAUSES = Column.optional("预期条款", "expected clauses");
   private static final Column NOTE = Column.optional("说明", "note");
   private static final List<Column> COLUMNS =
       List.of(ID, QUESTION, AS_OF, OUTCOME, APPROVER, OBLIGATIONS, SANCTIONS, LEVEL, CLAUSES, NOTE);
@@ -58,8 +58,9 @@ final class ExampleSheet {
     return COLUMNS;
   }
 
-  List<Example> read(Sheet sheet, Findings findings) {
+  List<Example> read(Sheet sheet, Findings findings, Cells cells) {
     Table table = new Table(sheet, COLUMNS, Optional.of(vocabulary), findings);
+    cells.addExamples(table);
     TakenNames taken = new TakenNames();
     List<Example> examples = new ArrayList<>();
     for (TableRow row : table.rows()) {

@@ -110,7 +110,7 @@ public final class PolicyReader {
     List<Example> examples =
         sheets
             .sheet(SheetKind.EXAMPLES)
-            .map(sheet -> new ExampleSheet(vocabulary, names, values).read(sheet, findings))
+            .map(sheet -> new ExampleSheet(vocabulary, names, values).read(sheet, findings, cells))
             .orElse(List.of());
     List<Entity> directory =
         sheets

@@ -18,6 +18,8 @@ enum SheetKind {
   WORDS("词表", "words"),
   /** What an earlier check wrote into a copy; it is not read. */
   FINDINGS("检查结果", "findings"),
+  CHANGES("变化", "changes"),
+  PROPOSALS("建议用例", "proposed examples"),
 
   ATTRIBUTES("属性", "attributes"),
   TERMS("词条", "terms"),
@@ -36,7 +38,9 @@ enum SheetKind {
           EXAMPLES,
           DIRECTORY,
           WORDS,
-          FINDINGS);
+          FINDINGS,
+          CHANGES,
+          PROPOSALS);
   static final List<SheetKind> OF_THE_VOCABULARY =
       List.of(ATTRIBUTES, TERMS, APPROVER_LEVELS, OBLIGATIONS, SANCTION_TYPES, WORDS, FINDINGS);
 
@@ -57,7 +61,12 @@ enum SheetKind {
   }
 
   boolean isRead() {
-    return this != WORDS && this != FINDINGS;
+    return this != WORDS && !isOurs();
+  }
+
+  /** Whether a check writes it into a copy. */
+  boolean isOurs() {
+    return this == FINDINGS || this == CHANGES || this == PROPOSALS;
   }
 
   static Optional<SheetKind> called(String name, List<SheetKind> among) {

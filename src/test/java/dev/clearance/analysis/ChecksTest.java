@@ -152,7 +152,11 @@ class ChecksTest {
       for (ExampleProposal proposal :
           Analysis.examplesFor(policy, small.freedom(), policy.rows())) {
         Judgement judgement =
-            Judgement.of(policy, small.freedom(), proposal.facts(), proposal.asOf());
+            Judgement.of(
+                policy,
+                small.freedom(),
+                proposal.facts(),
+                proposal.asOf().orElse(SmallPolicies.DAY));
         List<Row> deciding = new ArrayList<>(judgement.counted());
         deciding.addAll(judgement.sanctions());
         assertThat(deciding).as("-Dseed=%d", seed + i).contains(proposal.row());

@@ -159,7 +159,7 @@ class CommandsTest {
   @Test
   void wordsThatMakeNoSenseAreRefused() {
     assertThat(run("chekc", desk()).err())
-        .startsWith("there is no command chekc, only check, annotate, diff, key\n");
+        .startsWith("there is no command chekc, only check, annotate, diff, examples, key\n");
     assertThat(run("check").err()).startsWith("name one workbook or folder to check\n");
     assertThat(run("check", desk(), "--fromat", "json").err())
         .startsWith("there is no option --fromat\n");
