@@ -8,6 +8,7 @@ import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Label;
 import dev.clearance.vocabulary.Obligation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Proposed examples as rows of the sheet 用例: each value in the column where that sheet has it, so
@@ -61,11 +63,23 @@ public record ExampleRows(List<String> headers, List<List<String>> rows) {
     for (int at = 1; at <= last; at++) {
       headers.add(columns.getOrDefault(at, ""));
     }
-    Set<String> used =
-        new LinkedHashSet<>(List.of(ExampleSheet.ID.zh(), ExampleSheet.QUESTION.zh()));
+    Set<String> used = new TreeSet<>();
     filled.forEach(values -> used.addAll(values.keySet()));
-    used.stream().filter(header -> !headers.contains(header)).forEach(headers::add);
+    List<String> asking = zh(ExampleSheet.ID, ExampleSheet.QUESTION, ExampleSheet.AS_OF);
+    List<String> fixed = zh(ExampleSheet.columns().toArray(Column[]::new));
+    // The question on the left, the answer on the right.
+    List<String> ordered = new ArrayList<>(asking);
+    used.stream().filter(header -> !fixed.contains(header)).forEach(ordered::add);
+    ordered.addAll(fixed);
+    ordered.stream()
+        .distinct()
+        .filter(header -> used.contains(header) && !headers.contains(header))
+        .forEach(headers::add);
     return headers;
+  }
+
+  private static List<String> zh(Column... columns) {
+    return Arrays.stream(columns).map(Column::zh).toList();
   }
 
   /** By the Chinese name of the column. */

@@ -58,6 +58,14 @@ class EditingJourneyTest extends EditingApiTest {
             List.of("1", "复制", "允许", "样例", "A sample"),
             List.of("1", "复制、阅读", "禁止", "样例", "A sample")));
     workbooks.put("contradicting", SmallFolder.workbook(sheets));
+    sheets.put(
+        "许可",
+        List.of(
+            List.of("条款", "行为", "结论", "摘要", "Summary"),
+            List.of("1", "复制", "允许", "样例", "A sample"),
+            List.of("1", "阅读", "禁止", "样例", "A sample")));
+    sheets.put("用例", List.of(List.of("编号", "行为", "预期结论"), List.of("1", "复制", "允许")));
+    workbooks.put("half-covered", SmallFolder.workbook(sheets));
     return workbooks;
   }
 
