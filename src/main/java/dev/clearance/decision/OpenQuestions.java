@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which facts that a request did not give could change its outcome.
@@ -32,17 +33,23 @@ import java.util.Set;
  */
 final class OpenQuestions {
 
+  private static final long[] NOTHING = {};
+
   private final Facts request;
   private final List<Reading> readings;
   private final LocalDate asOf;
   private final Outcome outcome;
   private final Set<Attribute> missing = new HashSet<>();
 
+  /** By reading; null for a policy that is not in force. */
+  private final RowGrid.@Nullable Sight[] sights;
+
   private OpenQuestions(Facts request, List<Reading> readings, LocalDate asOf, Outcome outcome) {
     this.request = request;
     this.readings = readings;
     this.asOf = asOf;
     this.outcome = outcome;
+    this.sights = new RowGrid.Sight[readings.size()];
   }
 
   /**
@@ -85,23 +92,15 @@ final class OpenQuestions {
         collect(reading, row.when(), waiting);
       }
     }
-    for (Row row : of.policy().index().permissions(of.facts())) {
-      if (!row.inForce().contains(asOf)) {
-        continue;
-      }
-      Truth truth = row.truth(of.facts());
-      if (truth == Truth.OPEN && couldMatter(row, of)) {
-        collect(reading, row.when(), waiting);
-      }
-      if (truth != Truth.FALSE
-          && outcome != Outcome.DENY
-          && row.effect() instanceof Effect.Duty duty) {
-        for (List<Condition> breach : duty.breaches()) {
-          if (Condition.all(breach, of.facts()) != Truth.FALSE) {
-            List<Condition> both = new ArrayList<>(row.when());
-            both.addAll(breach);
-            collect(reading, both, waiting);
-          }
+    RowGrid grid = of.policy().grid();
+    RowGrid.Sight sight = grid.see(of.facts(), asOf);
+    sights[reading] = sight;
+    long[] open = grid.thatMatter(sight.open(), outcome);
+    for (int w = 0; w < open.length; w++) {
+      for (long rest = open[w]; rest != 0; rest &= rest - 1) {
+        RowGrid.Line line = grid.line((w << 6) + Long.numberOfTrailingZeros(rest));
+        if (line.breach() || couldMatter(line.row(), of)) {
+          collect(reading, line.conditions(), waiting);
         }
       }
     }
@@ -183,9 +182,14 @@ final class OpenQuestions {
     for (Reading reading : readings) {
       values.addAll(reading.policy().probes().values(attribute));
     }
+    long[][] others = new long[readings.size()][];
+    for (int i = 0; i < others.length; i++) {
+      RowGrid.Sight sight = sights[i];
+      others[i] = sight == null || readAnew ? NOTHING : sight.applyingBut(attribute);
+    }
     for (Value value : values) {
       if ((readAnew || isWaitedFor(attribute, value, waiting))
-          && outcomeWith(attribute, value, readAnew) != outcome) {
+          && outcomeWith(attribute, value, readAnew, others) != outcome) {
         return true;
       }
     }
@@ -247,35 +251,30 @@ final class OpenQuestions {
     return false;
   }
 
-  private Outcome outcomeWith(Attribute attribute, Value value, boolean readAnew) {
+  /**
+   * @param others where nothing is read anew: the lines that apply but for the attribute
+   */
+  private Outcome outcomeWith(Attribute attribute, Value value, boolean readAnew, long[][] others) {
     Tally tally = Tally.EMPTY;
-    for (Reading reading : readings) {
-      if (!isInForce(reading)) {
+    Facts supposed = readAnew ? request.with(attribute, value) : request;
+    for (int i = 0; i < readings.size(); i++) {
+      Reading reading = readings.get(i);
+      if (sights[i] == null) {
         tally = tally.and(reading.tally());
       } else if (readAnew) {
-        tally = tally.and(supposed(reading, request.with(attribute, value)));
+        tally = tally.and(supposed(i, supposed));
       } else {
-        tally = tally.and(supposedAsRead(reading, attribute, value));
+        RowGrid grid = reading.policy().grid();
+        long[] applying = grid.with(attribute, value, others[i]);
+        Matches matches = reading.matches();
+        tally = tally.and(grid.tally(applying, matches.rows(), matches.facts(), matches.free()));
       }
     }
     return tally.outcome();
   }
 
-  /** Where nothing is derived otherwise, the rows that apply still do, and some may join them. */
-  private Tally supposedAsRead(Reading reading, Attribute attribute, Value value) {
-    Facts facts = reading.facts().with(attribute, value);
-    List<Row> rows = new ArrayList<>(reading.matches().rows());
-    for (Row row : reading.policy().probes().permissionRows(attribute)) {
-      if (row.inForce().contains(asOf) && row.applies(facts)) {
-        rows.add(row);
-      }
-    }
-    List<Row> counted = SetAside.sort(rows, rows).counted();
-    return Tally.of(counted, facts, reading.matches().free());
-  }
-
-  private Tally supposed(Reading reading, Facts facts) {
-    return new Supposition(reading.policy(), asOf).tally(facts);
+  private Tally supposed(int reading, Facts facts) {
+    return new Supposition(readings.get(reading).policy(), asOf, sights[reading]).tally(facts);
   }
 
   private void askTogether(List<Waiting> waiting) {
@@ -312,13 +311,9 @@ final class OpenQuestions {
 
   private Outcome outcomeOf(Facts facts) {
     Tally tally = Tally.EMPTY;
-    for (Reading reading : readings) {
-      tally = tally.and(isInForce(reading) ? supposed(reading, facts) : reading.tally());
+    for (int i = 0; i < readings.size(); i++) {
+      tally = tally.and(sights[i] == null ? readings.get(i).tally() : supposed(i, facts));
     }
     return tally.outcome();
-  }
-
-  private boolean isInForce(Reading reading) {
-    return reading.policy().policy().inForce().contains(asOf);
   }
 }

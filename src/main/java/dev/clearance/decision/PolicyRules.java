@@ -23,10 +23,11 @@ public final class PolicyRules {
   private final RuleBase rules;
   private final String version;
   private final RowIndex index;
+  private final RowGrid grid;
   private final Probes probes;
   private final Projection projection;
   private final List<Attribute> freeing;
-  private final Map<List<Optional<Value>>, Boolean> known = new ConcurrentHashMap<>();
+  private final Map<Object, Boolean> known = new ConcurrentHashMap<>();
   private final Directory directory;
 
   /**
@@ -37,6 +38,7 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
+    this.grid = new RowGrid(policy, index.permissions());
     this.freeing = freeing(policy.vocabulary(), rules);
     this.probes = Probes.of(policy, freeing);
     this.projection = Projection.of(policy, rules.alsoReads());
@@ -72,6 +74,10 @@ public final class PolicyRules {
     return index;
   }
 
+  RowGrid grid() {
+    return grid;
+  }
+
   Probes probes() {
     return probes;
   }
@@ -85,7 +91,7 @@ public final class PolicyRules {
     if (rules.alsoReads().isEmpty()) {
       return rules.isFree(reading, asOf);
     }
-    List<Optional<Value>> looked = freeing.stream().map(reading::get).toList();
+    Object looked = looked(reading);
     Boolean free = known.get(looked);
     if (free == null) {
       free = rules.isFree(reading, asOf);
@@ -94,5 +100,13 @@ public final class PolicyRules {
       }
     }
     return free;
+  }
+
+  private Object looked(Facts reading) {
+    if (freeing.size() == 1) {
+      Value only = reading.at(freeing.get(0).index());
+      return only == null ? Optional.empty() : only;
+    }
+    return freeing.stream().map(reading::get).toList();
   }
 }

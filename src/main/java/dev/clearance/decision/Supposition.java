@@ -20,22 +20,22 @@ final class Supposition {
 
   private final PolicyRules policy;
   private final LocalDate asOf;
+  private final RowGrid.Sight sight;
 
-  Supposition(PolicyRules policy, LocalDate asOf) {
+  /**
+   * @param sight what is known, from which what is supposed will differ little
+   */
+  Supposition(PolicyRules policy, LocalDate asOf, RowGrid.Sight sight) {
     this.policy = policy;
     this.asOf = asOf;
+    this.sight = sight;
   }
 
   Tally tally(Facts supposed) {
-    List<Row> rows = new ArrayList<>();
-    Facts facts = read(supposed, rows);
-    for (Row row : policy.index().permissions(facts)) {
-      if (row.applies(facts) && row.inForce().contains(asOf)) {
-        rows.add(row);
-      }
-    }
-    List<Row> counted = SetAside.sort(rows, rows).counted();
-    return Tally.of(counted, facts, policy.isFree(facts, asOf));
+    List<Row> found = new ArrayList<>();
+    Facts facts = read(supposed, found);
+    boolean free = policy.isFree(facts, asOf);
+    return policy.grid().tally(sight.applying(facts), found, facts, free);
   }
 
   private Facts read(Facts supposed, List<Row> found) {
