@@ -10,6 +10,7 @@ import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -177,20 +178,53 @@ final class OpenQuestions {
   }
 
   private boolean couldBeChanged(Attribute attribute, List<Waiting> waiting) {
-    boolean readAnew = mayChangeTheReading(attribute);
+    boolean alwaysAnew = isReadAnewWhatever(attribute);
+    long[][] others = new long[readings.size()][];
+    for (int i = 0; i < others.length; i++) {
+      RowGrid.Sight sight = sights[i];
+      others[i] = sight == null || alwaysAnew ? NOTHING : sight.applyingBut(attribute);
+    }
+    for (Value value : values(attribute)) {
+      boolean anew = alwaysAnew || isReadAnew(attribute, value);
+      if ((anew || isWaitedFor(attribute, value, waiting))
+          && outcomeWith(attribute, value, anew, others) != outcome) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Collection<Value> values(Attribute attribute) {
+    if (readings.size() == 1) {
+      return readings.get(0).policy().probes().values(attribute);
+    }
     Set<Value> values = new LinkedHashSet<>();
     for (Reading reading : readings) {
       values.addAll(reading.policy().probes().values(attribute));
     }
-    long[][] others = new long[readings.size()][];
-    for (int i = 0; i < others.length; i++) {
-      RowGrid.Sight sight = sights[i];
-      others[i] = sight == null || readAnew ? NOTHING : sight.applyingBut(attribute);
-    }
-    for (Value value : values) {
-      if ((readAnew || isWaitedFor(attribute, value, waiting))
-          && outcomeWith(attribute, value, readAnew, others) != outcome) {
+    return values;
+  }
+
+  /** Whether facts were derived that name the attribute, or it may make the act free. */
+  private boolean isReadAnewWhatever(Attribute attribute) {
+    for (Reading reading : readings) {
+      if (reading.facts().has(attribute) || reading.policy().probes().isFreeing(attribute)) {
         return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether facts may be derived otherwise once the attribute has the value. As long as no row that
+   * reads a request and asks for the attribute takes the value, all is read as it was.
+   */
+  private boolean isReadAnew(Attribute attribute, Value value) {
+    for (Reading reading : readings) {
+      for (Row row : reading.policy().probes().readingRows(attribute)) {
+        if (row.inForce().contains(asOf) && passes(value, attribute, row.when())) {
+          return true;
+        }
       }
     }
     return false;
@@ -222,10 +256,11 @@ final class OpenQuestions {
     if (request.has(attribute)) {
       return false;
     }
+    if (isReadAnewWhatever(attribute)) {
+      return true;
+    }
     for (Reading reading : readings) {
-      if (reading.facts().has(attribute)
-          || reading.policy().probes().isFreeing(attribute)
-          || anyReadingRowWaitsFor(attribute, reading)) {
+      if (anyReadingRowWaitsFor(attribute, reading)) {
         return true;
       }
     }

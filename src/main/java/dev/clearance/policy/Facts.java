@@ -113,38 +113,22 @@ public final class Facts {
   }
 
   /**
-   * A text that differs whenever the facts differ, whatever their texts hold: each value is
-   * preceded by its length.
+   * Appends a text that differs whenever the facts do, under one vocabulary, whatever their texts
+   * hold: each value is preceded by the index of its attribute and by its length.
    */
-  public String canonical() {
-    StringBuilder text = new StringBuilder();
-    appendTo(text);
-    return text.toString();
-  }
-
-  /** Appends {@link #canonical()}. */
   public void appendTo(StringBuilder text) {
-    List<Attribute> attributes = vocabulary.attributes();
     for (int i = 0; i < values.length; i++) {
       Value value = values[i];
-      if (value != null) {
-        String canonical = canonical(value);
-        text.append(attributes.get(i).path()).append('=');
-        text.append(canonical.length()).append(':').append(canonical);
+      if (value instanceof Value.Codes codes) {
+        text.append(i).append('*').append(codes.codes().size()).append(':');
+        for (String code : codes.codes()) {
+          text.append(code.length()).append(':').append(code);
+        }
+      } else if (value != null) {
+        String one = value.toString();
+        text.append(i).append('=').append(one.length()).append(':').append(one);
       }
     }
-  }
-
-  private static String canonical(Value value) {
-    if (!(value instanceof Value.Codes codes)) {
-      return value.toString();
-    }
-    if (codes.codes().isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
-    codes.codes().forEach(code -> text.append(code.length()).append(':').append(code));
-    return text.toString();
   }
 
   /**

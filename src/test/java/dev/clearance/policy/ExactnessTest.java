@@ -125,16 +125,16 @@ class ExactnessTest {
     Facts one = Facts.of(VOCABULARY, Map.of(ID, joined));
     Facts two = Facts.of(VOCABULARY, Map.of(ID, new Value.Text("a"), NOTE, new Value.Text("b")));
     assertThat(one).hasToString(two.toString()).isNotEqualTo(two);
-    assertThat(one.canonical()).isNotEqualTo(two.canonical());
+    assertThat(canonical(one)).isNotEqualTo(canonical(two));
 
-    Value forged = new Value.Text("asubject.note=1:b");
-    assertThat(Facts.of(VOCABULARY, Map.of(ID, forged)).canonical()).isNotEqualTo(two.canonical());
+    Value forged = new Value.Text("a" + NOTE.index() + "=1:b");
+    assertThat(canonical(Facts.of(VOCABULARY, Map.of(ID, forged)))).isNotEqualTo(canonical(two));
 
     Facts pair = Facts.of(VOCABULARY, Map.of(TAGS, Value.Codes.of(List.of("a, b"))));
     Facts both = Facts.of(VOCABULARY, Map.of(TAGS, Value.Codes.of(List.of("a", "b"))));
     Facts none = Facts.of(VOCABULARY, Map.of(TAGS, Value.Codes.of(List.of())));
-    assertThat(pair.canonical()).isNotEqualTo(both.canonical());
-    assertThat(none.canonical()).isNotEqualTo(Facts.none(VOCABULARY).canonical());
+    assertThat(canonical(pair)).isNotEqualTo(canonical(both));
+    assertThat(canonical(none)).isNotEqualTo(canonical(Facts.none(VOCABULARY)));
   }
 
   @Test
@@ -143,7 +143,13 @@ class ExactnessTest {
     Facts two = amounts(new BigDecimal("7"), new BigDecimal("1000.0"));
 
     assertThat(one).isEqualTo(two);
-    assertThat(one.canonical()).isEqualTo(two.canonical());
+    assertThat(canonical(one)).isEqualTo(canonical(two));
+  }
+
+  private static String canonical(Facts facts) {
+    StringBuilder text = new StringBuilder();
+    facts.appendTo(text);
+    return text.toString();
   }
 
   private static Facts amounts(BigDecimal total, BigDecimal bribe) {
