@@ -6,12 +6,13 @@ import dev.clearance.policy.Clause;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Row;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,7 @@ final class ConflictingRows {
   private final Reviewed reviewed;
   private final Set<String> clauses;
 
-  private record Conflict(Row other, int[] at) {}
+  private record Conflict(Slice slice, Row other) {}
 
   ConflictingRows(Reviewed reviewed) {
     this.reviewed = reviewed;
@@ -45,7 +46,6 @@ final class ConflictingRows {
           rows.add(row);
         }
       }
-      Overlaps overlaps = new Overlaps(slice);
       for (int i = 0; i < rows.size(); i++) {
         for (int j = 0; j < i; j++) {
           Row later = rows.get(i);
@@ -54,16 +54,11 @@ final class ConflictingRows {
           if (differ(later.effect(), earlier.effect())
               && !found.contains(pair)
               && !isAcknowledged(later, earlier)
-              && overlaps.mayOverlap(
-                  reviewed.applies(slice, later), reviewed.applies(slice, earlier))) {
-            both(slice, later, earlier)
-                .ifPresent(
-                    at -> {
-                      found.add(pair);
-                      conflicts
-                          .computeIfAbsent(later, any -> new ArrayList<>())
-                          .add(new Conflict(earlier, at));
-                    });
+              && meet(slice, later, earlier)) {
+            found.add(pair);
+            conflicts
+                .computeIfAbsent(later, any -> new ArrayList<>())
+                .add(new Conflict(slice, earlier));
           }
         }
       }
@@ -83,7 +78,50 @@ final class ConflictingRows {
         || Acknowledgement.silences(other, Check.CONFLICT, one.clause().code(), clauses);
   }
 
-  private java.util.Optional<int[]> both(Slice slice, Row one, Row other) {
+  private boolean meet(Slice slice, Row one, Row other) {
+    int first = reviewed.applies(slice, one);
+    int second = reviewed.applies(slice, other);
+    return !isImpossible(slice.item(first))
+        && !isImpossible(slice.item(second))
+        && overlap(slice.item(first), slice.item(second))
+        && (isPlain(slice, first, second) || both(slice, one, other).isPresent());
+  }
+
+  private static boolean isImpossible(Item item) {
+    return item.literals().values().stream().anyMatch(BitSet::isEmpty);
+  }
+
+  /** Rules out quickly what no request can be under both: both see the facts as finally read. */
+  private static boolean overlap(Item one, Item other) {
+    for (Map.Entry<Integer, BitSet> literal : one.literals().entrySet()) {
+      BitSet allowed = other.literals().get(literal.getKey());
+      if (allowed != null && !allowed.intersects(literal.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether two items hold together as soon as their literals overlap, and nothing interferes. */
+  private static boolean isPlain(Slice slice, int one, int other) {
+    long[] both = Reviewed.bits(slice, one, other);
+    long[] setAside = slice.overridden(both, 0);
+    return slice.item(one).clauses().isEmpty()
+        && slice.item(other).clauses().isEmpty()
+        && isGiven(slice, slice.item(one))
+        && isGiven(slice, slice.item(other))
+        && !slice.readsAnew()
+        && (setAside == null || !Bits.meets(both, 0, setAside))
+        && Arrays.equals(PresenceQuestion.withOverriders(slice, both), both);
+  }
+
+  /** A member of a set that is not given is no member: the literals hang together. */
+  private static boolean isGiven(Slice slice, Item item) {
+    return item.literals().keySet().stream()
+        .noneMatch(axis -> slice.space().axis(axis).kind() == Axis.Kind.MEMBER);
+  }
+
+  private Optional<int[]> both(Slice slice, Row one, Row other) {
     int first = reviewed.applies(slice, one);
     int second = reviewed.applies(slice, other);
     return reviewed.find(
@@ -98,7 +136,7 @@ final class ConflictingRows {
               + " "
               + say(conflict.other())
               + ", both for "
-              + reviewed.words(conflict.at()));
+              + reviewed.words(both(conflict.slice(), row, conflict.other()).orElseThrow()));
     }
     int rest = conflicts.size() - shown.size();
     return new Finding(
@@ -119,31 +157,5 @@ final class ConflictingRows {
       return "prohibits (禁止)";
     }
     return row.effect() instanceof Effect.Allow ? "allows (允许)" : "has approved (须审批)";
-  }
-
-  /** Rules out quickly what no request can be under both. */
-  private static final class Overlaps {
-    private final Slice slice;
-    private final Map<Long, Boolean> known = new HashMap<>();
-
-    Overlaps(Slice slice) {
-      this.slice = slice;
-    }
-
-    boolean mayOverlap(int one, int other) {
-      long key = (long) one << 32 | other;
-      return known.computeIfAbsent(key, any -> overlap(slice.item(one), slice.item(other)));
-    }
-
-    /** Facts that the reading may change are compared as they finally read, for both rows. */
-    private static boolean overlap(Item one, Item other) {
-      for (Map.Entry<Integer, BitSet> literal : one.literals().entrySet()) {
-        BitSet allowed = other.literals().get(literal.getKey());
-        if (allowed != null && !allowed.intersects(literal.getValue())) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 }

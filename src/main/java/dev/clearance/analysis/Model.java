@@ -39,9 +39,10 @@ final class Model {
   private final List<Item> items = new ArrayList<>();
   private final List<BitSet> views = new ArrayList<>();
 
-  /** For each view the items in the order of its rows. */
-  private final List<List<Integer>> order = new ArrayList<>();
+  /** For each view where in the order of its rows an item stands. */
+  private final List<Map<Integer, Integer>> positions = new ArrayList<>();
 
+  private final List<Integer> definitions = new ArrayList<>();
   private final List<Clause> clauses = new ArrayList<>();
   private final Map<Clause, Integer> clauseIndex = new HashMap<>();
   private final Map<Row, List<Integer>> itemsOf = new java.util.IdentityHashMap<>();
@@ -95,6 +96,10 @@ final class Model {
     return items;
   }
 
+  List<Integer> definitions() {
+    return definitions;
+  }
+
   Item item(int index) {
     return items.get(index);
   }
@@ -107,8 +112,9 @@ final class Model {
     return views.get(view);
   }
 
-  List<Integer> order(int view) {
-    return order.get(view);
+  /** Where in the order of the rows of a view an item stands. */
+  Map<Integer, Integer> positions(int view) {
+    return positions.get(view);
   }
 
   List<Clause> clauses() {
@@ -122,9 +128,9 @@ final class Model {
 
   private void addView(Policy policy, Map<Row, Row> same) {
     BitSet view = new BitSet();
-    List<Integer> ordered = new ArrayList<>();
+    Map<Integer, Integer> ordered = new HashMap<>();
     views.add(view);
-    order.add(ordered);
+    positions.add(ordered);
     addInForce(view, ordered, policy);
     for (Row row : policy.rows()) {
       Row twin = same.get(row);
@@ -132,7 +138,7 @@ final class Model {
         List<Integer> shared = itemsOf.get(twin);
         itemsOf.put(row, shared);
         shared.forEach(view::set);
-        ordered.addAll(shared);
+        shared.forEach(item -> ordered.put(item, ordered.size()));
         continue;
       }
       int first = items.size();
@@ -146,7 +152,7 @@ final class Model {
     policy.vocabulary().violations().ifPresent(attribute -> addNamed(view, ordered, attribute));
   }
 
-  private void addInForce(BitSet view, List<Integer> ordered, Policy policy) {
+  private void addInForce(BitSet view, Map<Integer, Integer> ordered, Policy policy) {
     if (policies.get(0).inForce().equals(policy.inForce()) && views.size() > 1) {
       share(view, ordered, Item.Kind.IN_FORCE);
       return;
@@ -155,16 +161,16 @@ final class Model {
   }
 
   /** What does not come from a row is the same under both versions. */
-  private void share(BitSet view, List<Integer> ordered, Item.Kind kind) {
+  private void share(BitSet view, Map<Integer, Integer> ordered, Item.Kind kind) {
     for (int i = 0; i < items.size(); i++) {
       if (items.get(i).kind() == kind) {
         view.set(i);
-        ordered.add(i);
+        ordered.put(i, ordered.size());
       }
     }
   }
 
-  private void addNamed(BitSet view, List<Integer> ordered, Attribute attribute) {
+  private void addNamed(BitSet view, Map<Integer, Integer> ordered, Attribute attribute) {
     if (views.size() > 1) {
       share(view, ordered, Item.Kind.NAMED);
       return;
@@ -179,7 +185,7 @@ final class Model {
     }
   }
 
-  private void addRow(BitSet view, List<Integer> ordered, Row row, Policy policy) {
+  private void addRow(BitSet view, Map<Integer, Integer> ordered, Row row, Policy policy) {
     Effect effect = row.effect();
     if (effect instanceof Effect.Classify) {
       add(view, ordered, draft(Item.Kind.CLASSIFY, row, policy));
@@ -214,9 +220,12 @@ final class Model {
     return draft;
   }
 
-  private void add(BitSet view, List<Integer> ordered, Draft draft) {
+  private void add(BitSet view, Map<Integer, Integer> ordered, Draft draft) {
     view.set(items.size());
-    ordered.add(items.size());
+    ordered.put(items.size(), ordered.size());
+    if (draft.kind == Item.Kind.DEFINE) {
+      definitions.add(items.size());
+    }
     items.add(draft.item());
   }
 

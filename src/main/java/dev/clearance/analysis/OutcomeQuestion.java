@@ -25,7 +25,7 @@ final class OutcomeQuestion implements Question {
   private final long[] permits;
   private final long[] effects;
   private final long[] relevant;
-  private final List<Integer> lacking;
+  private final int[] lacking;
 
   /** The approver levels that answers may name, numbered. */
   static final class Approvers {
@@ -58,13 +58,7 @@ final class OutcomeQuestion implements Question {
     Bits.or(effects, 0, permits);
     this.relevant = PresenceQuestion.withOverriders(slice, effects);
     Bits.or(relevant, 0, slice.ofKind(Item.Kind.IN_FORCE));
-    this.lacking = new ArrayList<>();
-    for (int item : slice.model().order(view)) {
-      int local = slice.local(item);
-      if (local >= 0 && slice.item(local).kind() == Item.Kind.UNMET) {
-        lacking.add(local);
-      }
-    }
+    this.lacking = slice.ordered(view, Item.Kind.UNMET);
   }
 
   @Override

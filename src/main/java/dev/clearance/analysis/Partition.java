@@ -2,11 +2,14 @@ package dev.clearance.analysis;
 
 import dev.clearance.policy.Test;
 import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.AttributeType;
 import dev.clearance.vocabulary.Value;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +24,7 @@ final class Partition {
   private final Attribute attribute;
   private final Map<String, Test> tests = new LinkedHashMap<>();
   private final Set<Set<String>> members = new LinkedHashSet<>();
+  private final Set<String> forReading = new HashSet<>();
   private final Set<Value> assigned = new LinkedHashSet<>();
   private final Set<String> codes = new LinkedHashSet<>();
 
@@ -117,6 +121,24 @@ final class Partition {
     return signature.toString();
   }
 
+  /** The reading of facts depends on it. */
+  void addForReading(Test test) {
+    if (test instanceof Test.Members set) {
+      set.covered().forEach(forReading::addAll);
+    }
+  }
+
+  /** How many groups of members the reading of facts does not depend on; they come last. */
+  int spareGroups() {
+    return attribute.type() == AttributeType.SET
+        ? (int) memberGroups().stream().filter(this::isSpare).count()
+        : 0;
+  }
+
+  private boolean isSpare(List<String> group) {
+    return group.stream().noneMatch(forReading::contains);
+  }
+
   /** Groups of members that every row treats alike. */
   List<List<String>> memberGroups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
@@ -127,7 +149,7 @@ final class Partition {
       members.forEach(member -> signature.append(member.contains(code) ? '1' : '0'));
       groups.computeIfAbsent(signature.toString(), any -> new ArrayList<>()).add(code);
     }
-    return List.copyOf(groups.values());
+    return groups.values().stream().sorted(Comparator.comparing(this::isSpare)).toList();
   }
 
   private List<Cell> numbers() {

@@ -38,8 +38,16 @@ final class ShadowedRows {
     for (int i = 0; i < slices.size(); i++) {
       progress.at("shadowed rows", i, slices.size());
       Slice slice = slices.get(i);
-      Whole whole = new Whole(slice, known);
-      candidates.removeIf(row -> reviewed.applies(slice, row) >= 0 && whole.needs(row));
+      candidates.removeIf(
+          row -> {
+            int item = reviewed.applies(slice, row);
+            if (item < 0) {
+              return false;
+            }
+            Slice near = slice.around(Reviewed.bits(slice, item));
+            // What cannot hold does not even meet itself.
+            return reviewed.applies(near, row) >= 0 && new Whole(slice, near, known).needs(row);
+          });
     }
     return List.copyOf(candidates);
   }
@@ -68,7 +76,7 @@ final class ShadowedRows {
     return findings;
   }
 
-  /** All rows of a slice, compared with all but one. */
+  /** What meets one row in a slice, with the row and without it. */
   private static final class Whole {
 
     private final Slice slice;
@@ -77,16 +85,12 @@ final class ShadowedRows {
     /** What was tried before where the same rows read the facts. */
     private final Set<List<Object>> known;
 
-    private final BitSet readers = new BitSet();
+    private final BitSet readers;
 
-    Whole(Slice slice, Set<List<Object>> known) {
+    Whole(Slice whole, Slice slice, Set<List<Object>> known) {
       this.slice = slice;
       this.known = known;
-      for (int i = 0; i < slice.model().items().size(); i++) {
-        Item.Kind kind = slice.model().item(i).kind();
-        readers.set(
-            i, slice.local(i) >= 0 && (kind == Item.Kind.CLASSIFY || kind == Item.Kind.DEFINE));
-      }
+      this.readers = whole.readers();
       this.outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
     }
 
@@ -117,8 +121,7 @@ final class ShadowedRows {
 
     private boolean differs(Row row, Question question) {
       // Only a request that the row applies to can be answered otherwise without it.
-      int applies = Bits.next(slice.itemsOf(row), 0, slice.words(), 0);
-      long[] all = slice.compatible(applies);
+      long[] all = slice.ofView(0);
       long[] others = all.clone();
       Bits.remove(others, 0, slice.itemsOf(row));
       Walk walk = new Walk(slice, List.of(question, question), List.of(all, others));

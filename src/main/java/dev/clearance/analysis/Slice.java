@@ -10,11 +10,15 @@ import dev.clearance.vocabulary.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a model that matters for one act (one cell of the first axis), packed for walking:
@@ -23,11 +27,14 @@ import java.util.Optional;
  */
 final class Slice {
 
+  private static final int[] NONE = {};
+
   private final Model model;
   private final Space space;
   private final int firstCell;
   private final int[] global;
-  private final Map<Integer, Integer> local = new HashMap<>();
+  private final int[] local;
+  private final long @Nullable [][] compatible;
   private final int words;
   private final List<LocalClause> clauses = new ArrayList<>();
 
@@ -52,6 +59,8 @@ final class Slice {
   private final long[][] sets;
   private final long[] overriding;
   private final List<Integer> changingAxes = new ArrayList<>();
+  private final Map<Item.Kind, long[]> byKind = new EnumMap<>(Item.Kind.class);
+  private final List<Map<Item.Kind, int[]>> ordered = new ArrayList<>();
 
   /**
    * Some of its users die unless it is satisfied when its last axis has been walked.
@@ -62,12 +71,27 @@ final class Slice {
       Model.Clause clause, boolean beforeReading, int bit, long[] users, int lastAxis) {}
 
   Slice(Model model, int firstCell) {
+    this(model, firstCell, all(model.items().size()));
+  }
+
+  private static BitSet all(int size) {
+    BitSet all = new BitSet();
+    all.set(0, size);
+    return all;
+  }
+
+  /**
+   * @param among the items of the model that count
+   */
+  private Slice(Model model, int firstCell, BitSet among) {
     this.model = model;
     this.space = model.space();
     this.firstCell = firstCell;
-    this.global = survivors();
+    this.global = survivors(among);
+    this.local = new int[model.items().size()];
+    Arrays.fill(local, -1);
     for (int i = 0; i < global.length; i++) {
-      local.put(global[i], i);
+      local[global[i]] = i;
     }
     Map<Integer, BitSet> early = new LinkedHashMap<>();
     Map<Integer, BitSet> late = new LinkedHashMap<>();
@@ -88,6 +112,7 @@ final class Slice {
     this.satisfiesRead = new long[axes][][];
     this.depends = new long[axes][words];
     this.impossible = new long[words];
+    this.compatible = new long[global.length][];
     this.last = new int[global.length];
     this.done = new long[axes + 1][words];
     this.sets = new long[global.length][];
@@ -98,6 +123,7 @@ final class Slice {
         changingAxes.add(axis);
       }
     }
+    packKinds();
     packLiterals();
     packClauses();
     packOrder();
@@ -117,16 +143,29 @@ final class Slice {
     return slices;
   }
 
-  private int[] survivors() {
+  /** As far as it matters for requests of which one of these items holds. */
+  Slice around(long[] items) {
+    BitSet among = new BitSet();
+    for (int i = Bits.next(items, 0, words, 0); i >= 0 && i < global.length; ) {
+      long[] meeting = compatible(i);
+      for (int j = 0; j < global.length; j++) {
+        if (Bits.get(meeting, 0, j)) {
+          among.set(global[j]);
+        }
+      }
+      i = Bits.next(items, 0, words, i + 1);
+    }
+    return new Slice(model, firstCell, among);
+  }
+
+  private int[] survivors(BitSet among) {
     BitSet acts = new BitSet();
     acts.set(firstCell);
-    for (Item item : model.items()) {
-      if (item.kind() == Item.Kind.DEFINE) {
-        addAssigned(item, acts);
-      }
+    for (int item : model.definitions()) {
+      addAssigned(model.item(item), acts);
     }
     List<Integer> survivors = new ArrayList<>();
-    for (int i = 0; i < model.items().size(); i++) {
+    for (int i = among.nextSetBit(0); i >= 0; i = among.nextSetBit(i + 1)) {
       BitSet allowed = model.item(i).literals().get(0);
       if (allowed == null || allowed.intersects(acts)) {
         survivors.add(i);
@@ -177,7 +216,8 @@ final class Slice {
         satisfiesRead[axis] = new long[space.axis(axis).size()][words];
       }
     }
-    List<Integer> freeing = new ArrayList<>(space.freeAxes());
+    // Where nobody can tell what is free, it depends on all that may read otherwise.
+    List<Integer> freeing = new ArrayList<>(space.freeAxes().isEmpty() ? List.of() : changingAxes);
     space.freeing().forEach(attribute -> freeing.addAll(space.axesOf(attribute)));
     for (int i = 0; i < global.length; i++) {
       Item item = item(i);
@@ -374,15 +414,15 @@ final class Slice {
 
   /** The number of an item here, or -1 where it cannot hold. */
   int local(int item) {
-    return local.getOrDefault(item, -1);
+    return local[item];
   }
 
   /** All numbers of the row's items here. */
   long[] itemsOf(Row row) {
     long[] own = new long[words];
     for (int item : model.itemsOf(row)) {
-      if (local.containsKey(item)) {
-        Bits.set(own, 0, local.get(item));
+      if (local[item] >= 0) {
+        Bits.set(own, 0, local[item]);
       }
     }
     return own;
@@ -398,20 +438,68 @@ final class Slice {
     return own;
   }
 
+  /** The numbers in the model of what may change how facts read here. */
+  BitSet readers() {
+    BitSet readers = new BitSet();
+    long[] own = ofKind(Item.Kind.CLASSIFY, Item.Kind.DEFINE);
+    for (int i = Bits.next(own, 0, words, 0); i >= 0; i = Bits.next(own, 0, words, i + 1)) {
+      readers.set(global[i]);
+    }
+    return readers;
+  }
+
+  /** Whether a classification or a definition may change how facts read here. */
+  boolean readsAnew() {
+    return byKind.containsKey(Item.Kind.CLASSIFY) || byKind.containsKey(Item.Kind.DEFINE);
+  }
+
   /** Items of these kinds. */
   long[] ofKind(Item.Kind... kinds) {
-    List<Item.Kind> wanted = List.of(kinds);
     long[] own = new long[words];
-    for (int i = 0; i < global.length; i++) {
-      if (wanted.contains(item(i).kind())) {
-        Bits.set(own, 0, i);
+    for (Item.Kind kind : kinds) {
+      if (byKind.containsKey(kind)) {
+        Bits.or(own, 0, byKind.get(kind));
       }
     }
     return own;
   }
 
+  /** Items of a kind, in the order of the rows of a view of the model. */
+  int[] ordered(int view, Item.Kind kind) {
+    return ordered.get(view).getOrDefault(kind, NONE);
+  }
+
+  private void packKinds() {
+    for (int i = 0; i < global.length; i++) {
+      Bits.set(byKind.computeIfAbsent(item(i).kind(), any -> new long[words]), 0, i);
+    }
+    for (int view = 0; view < model.views(); view++) {
+      Map<Item.Kind, int[]> arrays = new EnumMap<>(Item.Kind.class);
+      BitSet viewed = model.view(view);
+      Comparator<Integer> inOrder = Comparator.comparingInt(model.positions(view)::get);
+      byKind.forEach(
+          (kind, own) ->
+              arrays.put(
+                  kind,
+                  IntStream.range(0, global.length)
+                      .filter(i -> Bits.get(own, 0, i) && viewed.get(global[i]))
+                      .boxed()
+                      .sorted(Comparator.comparing(i -> global[i], inOrder))
+                      .mapToInt(Integer::intValue)
+                      .toArray()));
+      ordered.add(arrays);
+    }
+  }
+
   /** What may hold of a request of which this item holds. */
   long[] compatible(int i) {
+    if (compatible[i] == null) {
+      compatible[i] = findCompatible(i);
+    }
+    return compatible[i].clone();
+  }
+
+  private long[] findCompatible(int i) {
     Item own = item(i);
     long[] all = new long[words];
     for (int j = 0; j < global.length; j++) {
@@ -434,6 +522,13 @@ final class Slice {
       }
     }
     return true;
+  }
+
+  /** Those that say in a state that a clause is satisfied. */
+  long[] clauseBits() {
+    long[] bits = new long[words];
+    clauses.forEach(clause -> Bits.set(bits, 0, clause.bit()));
+    return bits;
   }
 
   long[] impossible() {
@@ -466,7 +561,7 @@ final class Slice {
   }
 
   /** The union of what the members of the set override, or null where that is nothing. */
-  long @org.jspecify.annotations.Nullable [] overridden(long[] state, int from) {
+  long @Nullable [] overridden(long[] state, int from) {
     long[] all = null;
     for (int word = 0; word < words; word++) {
       long rest = state[from + word] & overriding[word];

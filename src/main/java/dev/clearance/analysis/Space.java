@@ -43,8 +43,12 @@ final class Space {
   private final int readingEnd;
   private final Vocabulary vocabulary;
 
+  /**
+   * @param parted a set of which the reading asks for some members only: the others follow it
+   */
   private Space(
       List<Partition> reading,
+      Optional<Partition> parted,
       List<Partition> rest,
       Set<Attribute> changing,
       Optional<List<Attribute>> freeing,
@@ -66,7 +70,8 @@ final class Space {
       freeAxes.add(addFree());
       freeAxes.add(addFree());
     }
-    this.readingEnd = axes.size();
+    parted.ifPresent(this::addAxes);
+    this.readingEnd = axes.size() - parted.map(Partition::spareGroups).orElse(0);
     rest.forEach(this::addAxes);
   }
 
@@ -89,17 +94,18 @@ final class Space {
             addAxis(
                 Axis.Kind.SET_GIVEN, attribute, List.of(new Cell.NotGiven(), new Cell.Given())));
       }
-      for (List<String> group : partition.memberGroups()) {
-        added.add(
-            addAxis(
-                Axis.Kind.MEMBER,
-                attribute,
-                List.of(new Cell.Member(group, false), new Cell.Member(group, true))));
-      }
+      partition.memberGroups().forEach(group -> added.add(addMember(attribute, group)));
     } else {
       added.add(addAxis(Axis.Kind.VALUE, attribute, partition.cells()));
     }
     axesOf.put(attribute, added);
+  }
+
+  private int addMember(Attribute attribute, List<String> group) {
+    return addAxis(
+        Axis.Kind.MEMBER,
+        attribute,
+        List.of(new Cell.Member(group, false), new Cell.Member(group, true)));
   }
 
   private int addAxis(Axis.Kind kind, Attribute attribute, List<Cell> cells) {
@@ -291,17 +297,21 @@ final class Space {
       partitions.keySet().stream()
           .filter(attribute -> attribute.path().equals(Vocabulary.ACTION))
           .forEach(reading::add);
+      List<Partition> readFirst = new ArrayList<>();
+      List<Partition> readLast = new ArrayList<>();
+      partitions.keySet().stream()
+          .sorted(order)
+          .forEach(a -> (reading.contains(a) ? readFirst : readLast).add(partitions.get(a)));
+      Optional<Partition> parted =
+          readFirst.stream()
+              .filter(partition -> !changing.contains(partition.attribute()))
+              .filter(partition -> partition.spareGroups() > 0)
+              .max(Comparator.comparing(Partition::spareGroups));
+      parted.ifPresent(readFirst::remove);
       return new Space(
-          partitions.keySet().stream()
-              .filter(reading::contains)
-              .sorted(order)
-              .map(partitions::get)
-              .toList(),
-          partitions.keySet().stream()
-              .filter(attribute -> !reading.contains(attribute))
-              .sorted(order)
-              .map(partitions::get)
-              .toList(),
+          readFirst,
+          parted,
+          readLast,
           changing,
           freeing,
           days,
@@ -350,6 +360,7 @@ final class Space {
         add(condition);
         if (reads) {
           reading.add(condition.attribute());
+          of(condition.attribute()).addForReading(condition.test());
         }
       }
       if (row.effect() instanceof Effect.Duty duty) {

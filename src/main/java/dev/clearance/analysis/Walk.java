@@ -30,7 +30,8 @@ final class Walk {
   private final Space space;
   private final List<? extends Question> questions;
   private final List<long[]> views;
-  private final List<List<Integer>> definitions = new ArrayList<>();
+  private final List<long[]> kept = new ArrayList<>();
+  private final List<int[]> definitions = new ArrayList<>();
   private final long[] differing;
   private final int words;
   private final int retainedWords;
@@ -69,6 +70,13 @@ final class Walk {
       Bits.or(keptAfterReading, 0, questions.get(view).relevant());
       definitions.add(definitions(view, own));
     }
+    // What is satisfied of a set whose members lie on both sides of the reading stays so.
+    for (long[] own : this.views) {
+      long[] all = own.clone();
+      Bits.or(all, 0, slice.clauseBits());
+      kept.add(all);
+    }
+    Bits.or(keptAfterReading, 0, slice.clauseBits());
     this.differing = this.views.get(0).clone();
     for (int i = 0; i < words; i++) {
       differing[i] ^= this.views.get(this.views.size() - 1)[i];
@@ -103,16 +111,9 @@ final class Walk {
     return false;
   }
 
-  private List<Integer> definitions(int view, long[] own) {
-    List<Integer> ordered = new ArrayList<>();
-    int modelView = Math.min(view, slice.model().views() - 1);
-    for (int item : slice.model().order(modelView)) {
-      int local = slice.local(item);
-      if (local >= 0 && slice.item(local).kind() == Item.Kind.DEFINE && Bits.get(own, 0, local)) {
-        ordered.add(local);
-      }
-    }
-    return ordered;
+  private int[] definitions(int view, long[] own) {
+    int[] all = slice.ordered(Math.min(view, slice.model().views() - 1), Item.Kind.DEFINE);
+    return Arrays.stream(all).filter(item -> Bits.get(own, 0, item)).toArray();
   }
 
   Slice slice() {
@@ -300,7 +301,7 @@ final class Walk {
     for (int view = 0; view < views.size(); view++) {
       int from = view * words;
       System.arraycopy(state, 0, next, from, words);
-      Bits.and(next, from, views.get(view));
+      Bits.and(next, from, kept.get(view));
       cells[view] = read(view, state, next, from);
       if (inForce[view] >= 0 && Bits.get(next, from, inForce[view]) && isFree(view, cells)) {
         next[next.length - 1] |= 1L << view;
