@@ -14,11 +14,13 @@ final class Atlas {
   private final Space space;
   private final Request among;
   private final int outside;
+  private final Effort effort;
 
   /**
    * @param outside the label of requests that are not asked about
    */
-  Atlas(Diagram diagram, Space space, Request among, int outside) {
+  Atlas(Diagram diagram, Space space, Request among, int outside, Effort effort) {
+    this.effort = effort;
     this.diagram = diagram;
     this.space = space;
     this.among = among;
@@ -51,6 +53,7 @@ final class Atlas {
     if (already != null) {
       return already;
     }
+    effort.step();
     int[] next = new int[space.axis(step.axis()).size()];
     Arrays.fill(next, outside);
     for (int[] group : walk.slice().groups(step.axis())) {

@@ -280,7 +280,7 @@ final class Comparison {
   }
 
   private int draw(Function<Slice, List<? extends Question>> questions) {
-    Atlas atlas = new Atlas(diagrams, model.space(), Request.any(), Walk.SAME);
+    Atlas atlas = new Atlas(diagrams, model.space(), Request.any(), Walk.SAME, Effort.unbounded());
     return atlas.draw(
         slices,
         slice ->

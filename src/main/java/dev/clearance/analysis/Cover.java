@@ -30,7 +30,9 @@ record Cover(List<Box> boxes, BigInteger count, BigInteger rest, BitSet axes) {
       boxes.add(new Box(space, box));
       rest = diagrams.without(rest, box);
     }
-    return new Cover(boxes, diagrams.count(wanted, axes), diagrams.count(rest, axes), axes);
+    BitSet[] all = among.box(space.axes());
+    return new Cover(
+        boxes, diagrams.count(wanted, axes, all), diagrams.count(rest, axes, all), axes);
   }
 
   private static void widen(

@@ -205,7 +205,7 @@ final class Diagram {
           BigInteger sum =
               weight.merge(
                   next,
-                  count(next, node.axis() + 1, counts, axes).max(BigInteger.ONE),
+                  count(next, node.axis() + 1, counts, axes, box()).max(BigInteger.ONE),
                   BigInteger::add);
           if (best == -1 && !weight.containsKey(best) || sum.compareTo(weight.get(best)) > 0) {
             best = next;
@@ -224,15 +224,21 @@ final class Diagram {
 
   /** How many situations that the axes tell apart have label 1. */
   BigInteger count(int diagram, BitSet axes) {
-    return count(diagram, 0, new HashMap<>(), axes);
+    return count(diagram, axes, box());
   }
 
-  private BigInteger count(int diagram, int from, Map<Integer, BigInteger> known, BitSet axes) {
+  /** How many situations of a box that the axes tell apart have label 1. */
+  BigInteger count(int diagram, BitSet axes, BitSet[] within) {
+    return count(diagram, 0, new HashMap<>(), axes, within);
+  }
+
+  private BigInteger count(
+      int diagram, int from, Map<Integer, BigInteger> known, BitSet axes, BitSet[] within) {
     if (diagram == ofLabel(0)) {
       return BigInteger.ZERO;
     }
-    return countHere(diagram, known, axes)
-        .multiply(Situations.of(space, axes, from, axis(diagram), box()));
+    return countHere(diagram, known, axes, within)
+        .multiply(Situations.of(space, axes, from, axis(diagram), within));
   }
 
   private BitSet[] box() {
@@ -242,7 +248,8 @@ final class Diagram {
     return wholeBox;
   }
 
-  private BigInteger countHere(int diagram, Map<Integer, BigInteger> known, BitSet axes) {
+  private BigInteger countHere(
+      int diagram, Map<Integer, BigInteger> known, BitSet axes, BitSet[] within) {
     if (isLabel(diagram)) {
       return BigInteger.valueOf(label(diagram) == 1 ? 1 : 0);
     }
@@ -253,10 +260,11 @@ final class Diagram {
     Node node = nodes.get(diagram);
     boolean set = space.axis(node.axis()).kind() == Axis.Kind.SET_GIVEN;
     BigInteger sum = BigInteger.ZERO;
-    for (int cell = 0; cell < node.next().length; cell++) {
+    BitSet cells = within[node.axis()];
+    for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
       // A set that is not given has no members to tell apart.
       int behind = set && cell == 0 ? space.endOfSet(node.axis()) : node.axis() + 1;
-      sum = sum.add(count(node.next()[cell], behind, known, axes));
+      sum = sum.add(count(node.next()[cell], behind, known, axes, within));
     }
     known.put(diagram, sum);
     return sum;

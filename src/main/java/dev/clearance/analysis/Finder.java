@@ -14,8 +14,10 @@ final class Finder {
   private final long[] needed;
   private final Set<State> failed = new HashSet<>();
   private final int[] path;
+  private final Effort effort;
 
-  private Finder(Walk walk, Request request, IntPredicate wanted, long[] needed) {
+  private Finder(Walk walk, Request request, IntPredicate wanted, long[] needed, Effort effort) {
+    this.effort = effort;
     this.walk = walk;
     this.request = request;
     this.wanted = wanted;
@@ -29,7 +31,12 @@ final class Finder {
    * @return the request's cell on each axis
    */
   static Optional<int[]> find(Walk walk, Request among, IntPredicate wanted, long[] needed) {
-    Finder finder = new Finder(walk, among, wanted, needed);
+    return find(walk, among, wanted, needed, Effort.unbounded());
+  }
+
+  static Optional<int[]> find(
+      Walk walk, Request among, IntPredicate wanted, long[] needed, Effort effort) {
+    Finder finder = new Finder(walk, among, wanted, needed, effort);
     return finder.search(1, walk.begin()) ? Optional.of(finder.path) : Optional.empty();
   }
 
@@ -45,6 +52,7 @@ final class Finder {
     if (!isPossible(step.state()) || failed.contains(key)) {
       return false;
     }
+    effort.step();
     for (int[] group : walk.slice().groups(step.axis())) {
       int cell = request.first(step.axis(), group);
       if (cell >= 0) {

@@ -2,72 +2,144 @@ package dev.clearance.analysis;
 
 import dev.clearance.finding.Check;
 import dev.clearance.finding.Finding;
-import dev.clearance.policy.Clause;
 import dev.clearance.policy.Condition;
 import dev.clearance.policy.Row;
 import dev.clearance.vocabulary.Attribute;
+import dev.clearance.vocabulary.AttributeType;
+import dev.clearance.vocabulary.Vocabulary;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * An act that rows name has a gap when, with every attribute given that those rows ask for and no
  * other, some combination of values is covered by no row.
+ *
+ * <p>That is usual: a regulation seldom speaks of everything. Acts of which the rows cover most
+ * have a finding of their own, since there something was probably forgotten; all others share one.
  */
 final class Gaps {
 
-  private static final int SHOWN = 6;
-  private static final int BOXES = 40;
+  private static final int SHOWN = 2;
+
+  /** Beyond so many steps the gaps of an act are no longer counted, and the finding says so. */
+  private static final int STEPS = 20_000;
+
+  private static final Set<AttributeType> SCALES =
+      EnumSet.of(AttributeType.LEVEL, AttributeType.NUMBER, AttributeType.DATE);
 
   private final Reviewed reviewed;
-  private final Diagram diagrams;
 
   /** What is not covered of one act, or of several that rows do not tell apart. */
-  record Gap(Row first, BitSet act, Request among, Cover cover) {}
+  record Gap(List<Row> naming, BitSet act, Request among, Cover cover, BigInteger of) {
+
+    /** Whether the rows leave out a smaller part of a scale, whatever else is asked. */
+    private boolean isOfOneScale() {
+      List<Axis> narrow = new ArrayList<>();
+      Box box = cover.boxes().get(0);
+      for (Axis axis : box.space().axes()) {
+        if (axis.index() > 0 && Phrases.isNarrow(box, axis, among)) {
+          narrow.add(axis);
+        }
+      }
+      return cover.boxes().size() == 1
+          && cover.rest().signum() == 0
+          && narrow.size() == 1
+          && narrow.get(0).attribute().map(a -> SCALES.contains(a.type())).orElse(false)
+          && cover.count().multiply(BigInteger.valueOf(2)).compareTo(of) <= 0;
+    }
+  }
+
+  /** An act with more combinations than can be counted: one that no row covers, if one is found. */
+  private record Vast(List<Row> naming, BitSet act, Optional<String> sample) {}
 
   Gaps(Reviewed reviewed) {
     this.reviewed = reviewed;
-    this.diagrams = new Diagram(reviewed.space());
   }
 
-  List<Gap> gaps() {
+  /**
+   * @param most how many boxes of each
+   */
+  List<Gap> gaps(int most) {
     List<Gap> gaps = new ArrayList<>();
+    examine(most, gaps, new ArrayList<>());
+    return gaps;
+  }
+
+  private void examine(int most, List<Gap> gaps, List<Vast> vast) {
     boolean acts =
         reviewed
             .space()
             .axis(0)
             .attribute()
-            .map(a -> a.path().equals(dev.clearance.vocabulary.Vocabulary.ACTION))
+            .map(a -> a.path().equals(Vocabulary.ACTION))
             .orElse(false);
     for (Slice slice : acts ? reviewed.slices() : List.<Slice>of()) {
       List<Row> naming = naming(slice);
-      if (slice.firstCell() > 0 && !naming.isEmpty()) {
-        Request among = among(slice, naming);
-        Atlas atlas = new Atlas(diagrams, reviewed.space(), among, OutcomeQuestion.DENY);
-        OutcomeQuestion.Approvers approvers = new OutcomeQuestion.Approvers();
-        int outcomes =
-            atlas.draw(
-                List.of(slice),
-                one ->
-                    new Walk(
-                        one,
-                        List.of(new OutcomeQuestion(one, 0, approvers)),
-                        List.of(one.ofView(0))));
-        int open = diagrams.map(outcomes, label -> label == OutcomeQuestion.NOT_COVERED ? 1 : 0);
-        if (open != Diagram.ofLabel(0)) {
-          BitSet act = new BitSet();
-          act.set(slice.firstCell());
-          Cover cover = Cover.of(diagrams, reviewed.space(), open, among, BOXES);
-          gaps.add(new Gap(naming.get(0), act, among, cover));
+      if (slice.firstCell() > 0 && !naming.isEmpty() && !isMeant(naming)) {
+        try {
+          gap(slice, naming, most).ifPresent(gaps::add);
+        } catch (Effort.Exceeded tooMany) {
+          sample(slice, naming).ifPresent(vast::add);
         }
       }
     }
-    return gaps;
+  }
+
+  private boolean isMeant(List<Row> naming) {
+    return naming.stream()
+        .anyMatch(row -> Acknowledgement.silences(row, Check.GAP, "", reviewed.clauses()));
+  }
+
+  private Optional<Gap> gap(Slice slice, List<Row> naming, int most) {
+    Request among = among(slice, naming);
+    Diagram diagrams = new Diagram(reviewed.space());
+    Atlas atlas =
+        new Atlas(diagrams, reviewed.space(), among, OutcomeQuestion.DENY, Effort.atMost(STEPS));
+    int outcomes = atlas.draw(List.of(slice), this::walk);
+    int open = diagrams.map(outcomes, label -> label == OutcomeQuestion.NOT_COVERED ? 1 : 0);
+    if (open == Diagram.ofLabel(0)) {
+      return Optional.empty();
+    }
+    Cover cover = Cover.of(diagrams, reviewed.space(), open, among, most);
+    BitSet[] all = among.box(reviewed.space().axes());
+    BigInteger of = Situations.of(reviewed.space(), cover.axes(), 0, all.length, all);
+    return Optional.of(new Gap(naming, act(slice), among, cover, of));
+  }
+
+  private Walk walk(Slice slice) {
+    OutcomeQuestion outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
+    return new Walk(slice, List.of(outcome), List.of(slice.ofView(0)));
+  }
+
+  private static BitSet act(Slice slice) {
+    BitSet act = new BitSet();
+    act.set(slice.firstCell());
+    return act;
+  }
+
+  private Optional<Vast> sample(Slice slice, List<Row> naming) {
+    try {
+      return Finder.find(
+              walk(slice),
+              among(slice, naming),
+              label -> label == OutcomeQuestion.NOT_COVERED,
+              new long[0],
+              Effort.atMost(STEPS))
+          .map(at -> new Vast(naming, act(slice), Optional.of(reviewed.words(at))));
+    } catch (Effort.Exceeded tooMany) {
+      return Optional.of(new Vast(naming, act(slice), Optional.empty()));
+    }
   }
 
   private List<Row> naming(Slice slice) {
@@ -110,49 +182,112 @@ final class Gaps {
   }
 
   List<Finding> findings() {
-    Set<String> clauses =
-        reviewed.policy().clauses().stream().map(Clause::code).collect(Collectors.toSet());
+    List<Gap> gaps = new ArrayList<>();
+    List<Vast> vast = new ArrayList<>();
+    examine(SHOWN, gaps, vast);
     Map<String, List<Gap>> alike = new LinkedHashMap<>();
-    for (Gap gap : gaps()) {
-      if (!Acknowledgement.silences(gap.first(), Check.GAP, "", clauses)) {
-        String key = gap.first().place() + "\n" + boxes(gap);
-        alike.computeIfAbsent(key, any -> new ArrayList<>()).add(gap);
+    gaps.forEach(gap -> alike.computeIfAbsent(boxes(gap), any -> new ArrayList<>()).add(gap));
+    List<List<Gap>> others = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
+    for (List<Gap> same : alike.values()) {
+      Gap gap = same.get(0);
+      if (gap.isOfOneScale()) {
+        findings.add(finding(gap.naming(), "no row covers " + acts(same) + " " + boxes(gap)));
+      } else {
+        others.add(same);
       }
     }
-    List<Finding> findings = new ArrayList<>();
-    alike.values().forEach(gaps -> findings.add(finding(gaps)));
+    if (!others.isEmpty()) {
+      findings.add(together(others));
+    }
+    if (!vast.isEmpty()) {
+      findings.add(uncounted(vast));
+    }
     return findings;
   }
 
-  private Finding finding(List<Gap> gaps) {
+  /** Shows those with the smallest share left open: there something may have been forgotten. */
+  private Finding together(List<List<Gap>> others) {
     BitSet acts = new BitSet();
-    gaps.forEach(gap -> acts.or(gap.act()));
-    Gap gap = gaps.get(0);
-    Axis axis = reviewed.space().axis(0);
+    others.forEach(same -> same.forEach(gap -> acts.or(gap.act())));
+    List<Row> first = others.get(0).get(0).naming();
+    List<String> shown = new ArrayList<>();
+    others.sort(
+        Comparator.comparing((List<Gap> same) -> same.get(0).cover().rest().signum())
+            .thenComparing(same -> same.get(0).cover().boxes().size())
+            .thenComparing(same -> share(same.get(0))));
+    for (List<Gap> same : Reviewed.first(others, SHOWN)) {
+      shown.add(acts(same) + " " + boxes(same.get(0)));
+    }
+    return finding(
+        first,
+        count(codes(acts))
+            + (codes(acts) == 1 ? " is" : " are")
+            + " covered for some of the cases only that the rows tell apart"
+            + (others.size() > SHOWN ? ", such as " : ": ")
+            + String.join("; ", shown));
+  }
+
+  private static BigDecimal share(Gap gap) {
+    return new BigDecimal(gap.cover().count())
+        .divide(new BigDecimal(gap.of()), MathContext.DECIMAL32);
+  }
+
+  private static String count(int acts) {
+    return acts + (acts == 1 ? " act" : " acts");
+  }
+
+  private int codes(BitSet acts) {
+    return acts.stream()
+        .map(cell -> ((Cell.Codes) reviewed.space().axis(0).cells().get(cell)).codes().size())
+        .sum();
+  }
+
+  private Finding uncounted(List<Vast> vast) {
+    BitSet acts = new BitSet();
+    vast.forEach(one -> acts.or(one.act()));
+    List<String> samples =
+        vast.stream().flatMap(one -> one.sample().stream()).limit(SHOWN).toList();
+    long unknown = vast.stream().filter(one -> one.sample().isEmpty()).count();
+    return finding(
+        vast.get(0).naming(),
+        "the rows of "
+            + count(codes(acts))
+            + " tell apart more than can be counted"
+            + (samples.isEmpty()
+                ? ""
+                : "; no row covers, for one, " + String.join("; or ", samples))
+            + (unknown == 0 ? "" : "; not examined: " + unknown));
+  }
+
+  private Finding finding(List<Row> naming, String message) {
     return new Finding(
         Check.GAP,
-        gap.first().place(),
-        "no row covers "
-            + axis.attribute().orElseThrow().label()
-            + " "
-            + reviewed.phrases().listed(axis, acts)
-            + " for "
-            + boxes(gap),
-        "add a row that says what holds there, or write 空缺 in 确认 where that is meant");
+        naming.get(0).place(),
+        message,
+        "add a row that says what holds there; where that is meant, write 空缺 in 确认 of a row that"
+            + " names the act");
+  }
+
+  private String acts(List<Gap> same) {
+    BitSet acts = new BitSet();
+    same.forEach(gap -> acts.or(gap.act()));
+    Axis axis = reviewed.space().axis(0);
+    return axis.attribute().orElseThrow().label() + " " + reviewed.phrases().listed(axis, acts);
   }
 
   private String boxes(Gap gap) {
     List<String> shown = new ArrayList<>();
-    List<Box> boxes = gap.cover().boxes();
-    for (Box box : Reviewed.first(boxes, SHOWN)) {
+    for (Box box : gap.cover().boxes()) {
       shown.add(reviewed.phrases().of(box, gap.among()));
     }
-    int rest = boxes.size() - shown.size();
-    return String.join("; ", shown)
-        + (rest > 0 ? "; and " + rest + " more" : "")
-        + (gap.cover().rest().signum() > 0 ? " or others" : "")
+    return "when "
+        + String.join("; or ", shown)
+        + (gap.cover().rest().signum() > 0 ? "; and in other cases" : "")
         + " ("
         + gap.cover().count()
+        + " of "
+        + gap.of()
         + " combinations)";
   }
 }

@@ -119,7 +119,7 @@ final class Phrases {
     return parts;
   }
 
-  private static boolean isNarrow(Box box, Axis axis, Request among) {
+  static boolean isNarrow(Box box, Axis axis, Request among) {
     for (int cell = 0; cell < axis.size(); cell++) {
       if (among.allows(axis.index(), cell) && !box.cells()[axis.index()].get(cell)) {
         return true;
@@ -227,9 +227,9 @@ final class Phrases {
     List<String> out = codes(axis, others);
     boolean others1 =
         given.stream().anyMatch(cell -> axis.cells().get(cell) instanceof Cell.OtherText);
-    return others1 || in.size() > out.size()
-        ? "非 " + labels(attribute, broadest(attribute, out))
-        : labels(attribute, broadest(attribute, in));
+    String without = "非 " + labels(attribute, broadest(attribute, out));
+    String with = labels(attribute, broadest(attribute, in));
+    return others1 || with.length() > without.length() ? without : with;
   }
 
   /** A broader term stands for its narrower ones where all of them are meant. */

@@ -1,6 +1,7 @@
 package dev.clearance.analysis;
 
 import dev.clearance.decision.Freedom;
+import dev.clearance.policy.Clause;
 import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
@@ -11,7 +12,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /** A policy under review, taken apart once for all checks. */
 final class Reviewed {
@@ -37,6 +40,11 @@ final class Reviewed {
   /** The answer to one request. */
   Judgement judgement(Facts facts, LocalDate day) {
     return Judgement.of(policy, freedom, facts, day);
+  }
+
+  /** The codes of its clauses. */
+  Set<String> clauses() {
+    return policy.clauses().stream().map(Clause::code).collect(Collectors.toSet());
   }
 
   Model model() {

@@ -133,7 +133,7 @@ class ChecksTest {
       Policy policy = small.next();
       // Where nobody can tell what is free, the gap is what no row covers.
       Freedom told = small.freedom().isTold() ? small.freedom() : SmallFreedom.NOTHING;
-      for (Gaps.Gap gap : new Gaps(new Reviewed(policy, small.freedom())).gaps()) {
+      for (Gaps.Gap gap : new Gaps(new Reviewed(policy, small.freedom())).gaps(1000)) {
         Space space = gap.cover().boxes().get(0).space();
         for (LocalDate day : DAYS) {
           for (Facts facts : small.requests()) {
