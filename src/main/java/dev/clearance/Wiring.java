@@ -17,10 +17,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.util.unit.DataSize;
 
 /** Puts the parts together: the one place that knows all of them. */
@@ -35,23 +37,29 @@ class Wiring {
 
   @Bean
   PolicyRepository policyRepository(
-      @Value("${clearance.tables}") Path tables,
-      @Value("${clearance.rules}") Path rules,
-      @Value("${clearance.history}") String history,
-      @Value("${clearance.default-policies}") List<String> defaults,
+      Environment environment,
+      ObjectProvider<Opening> early,
       @Value("${clearance.watch}") boolean watch,
       Clock clock) {
-    Path versions =
-        history.isEmpty() ? PolicyRepository.Settings.historyBeside(tables) : Path.of(history);
+    Opening opening = early.getIfAvailable();
     PolicyRepository repository =
-        PolicyRepository.open(
-            new PolicyRepository.Settings(
-                new RulesFolder(tables, rules), versions, defaults, List.of()),
-            clock);
+        opening == null ? PolicyRepository.open(settings(environment), clock) : opening.take();
     if (watch) {
       repository.watch();
     }
     return repository;
+  }
+
+  static PolicyRepository.Settings settings(Environment environment) {
+    Path tables = Path.of(environment.getRequiredProperty("clearance.tables"));
+    Path rules = Path.of(environment.getRequiredProperty("clearance.rules"));
+    String history = environment.getRequiredProperty("clearance.history");
+    Path versions =
+        history.isEmpty() ? PolicyRepository.Settings.historyBeside(tables) : Path.of(history);
+    String[] defaults =
+        environment.getRequiredProperty("clearance.default-policies", String[].class);
+    return new PolicyRepository.Settings(
+        new RulesFolder(tables, rules), versions, List.of(defaults), List.of());
   }
 
   @Bean
