@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Random;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JsonParser;
@@ -28,7 +29,13 @@ public class NoOpService extends ClearanceApplication {
   static class NoOp {
 
     private final JsonFactory factory = new JsonFactory();
-    private final byte[] answer = answer(Integer.getInteger("bench.answer", 3000));
+    private volatile byte[] answer = answer(3000);
+
+    /** From now on answers are so large. */
+    @PostMapping(path = "/access/v1/noop/size/{size}")
+    void resize(@PathVariable int size) {
+      answer = answer(size);
+    }
 
     @PostMapping(path = "/access/v1/noop", consumes = "application/json")
     void nothing(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -38,9 +45,10 @@ public class NoOpService extends ClearanceApplication {
           parser.getString();
         }
       }
+      byte[] copy = answer.clone();
       response.setContentType("application/json");
-      response.setContentLength(answer.length);
-      response.getOutputStream().write(answer.clone());
+      response.setContentLength(copy.length);
+      response.getOutputStream().write(copy);
     }
 
     private static byte[] answer(int size) {
