@@ -94,7 +94,7 @@ final class Comparison {
     progress.at("sanctions", 0, 1);
     List<Layer> sanctions = fold(sanctions());
     progress.at("situations", 0, 1);
-    BigInteger count = diagrams.count(changed, diagrams.axes(changed));
+    BigInteger count = diagrams.count(changed, told(answers));
     return new Difference(
         matching.changes(),
         changes(answers, this::answering),
@@ -417,23 +417,31 @@ final class Comparison {
     return changing(outside);
   }
 
+  /** What tells situations apart, so that all numbers of one list are by one measure. */
+  private BitSet told(List<Layer> layers) {
+    BitSet told = new BitSet();
+    layers.forEach(layer -> told.or(diagrams.axes(layer.diagram())));
+    return told;
+  }
+
   private List<Change> changes(List<Layer> layers, Function<Judgement, List<Row>> rows) {
+    BitSet told = told(layers);
     List<Change> changes = new ArrayList<>();
     for (Layer layer : layers) {
       Set<Integer> labels = diagrams.labels(layer.diagram());
       for (int way = 1; way < layer.ways().size(); way++) {
         if (labels.contains(way)) {
-          changes.add(change(layer, way, rows));
+          changes.add(change(layer, way, told, rows));
         }
       }
     }
     return changes;
   }
 
-  private Change change(Layer layer, int way, Function<Judgement, List<Row>> rows) {
+  private Change change(Layer layer, int way, BitSet told, Function<Judgement, List<Row>> rows) {
     int own = way;
     int diagram = diagrams.map(layer.diagram(), label -> label == own ? 1 : 0);
-    Cover cover = Cover.of(diagrams, model.space(), diagram, Request.any(), BOXES);
+    Cover cover = Cover.of(diagrams, model.space(), diagram, Request.any(), BOXES, told);
     List<Situation> situations = new ArrayList<>();
     for (Box box : cover.boxes()) {
       Facts sample = model.space().facts(box.sample());

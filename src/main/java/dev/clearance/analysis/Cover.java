@@ -19,6 +19,14 @@ record Cover(List<Box> boxes, BigInteger count, BigInteger rest, BitSet axes) {
    * @param most how many boxes to list
    */
   static Cover of(Diagram diagrams, Space space, int diagram, Request among, int most) {
+    return of(diagrams, space, diagram, among, most, new BitSet());
+  }
+
+  /**
+   * @param alsoTold axes that situations are told apart by, besides those that the set depends on
+   */
+  static Cover of(
+      Diagram diagrams, Space space, int diagram, Request among, int most, BitSet alsoTold) {
     int wanted = diagrams.map(diagram, label -> label == 1 ? 1 : 0);
     BitSet axes = diagrams.axes(wanted);
     List<Box> boxes = new ArrayList<>();
@@ -30,9 +38,11 @@ record Cover(List<Box> boxes, BigInteger count, BigInteger rest, BitSet axes) {
       boxes.add(new Box(space, box));
       rest = diagrams.without(rest, box);
     }
+    BitSet told = (BitSet) axes.clone();
+    told.or(alsoTold);
     BitSet[] all = among.box(space.axes());
     return new Cover(
-        boxes, diagrams.count(wanted, axes, all), diagrams.count(rest, axes, all), axes);
+        boxes, diagrams.count(wanted, told, all), diagrams.count(rest, told, all), told);
   }
 
   private static void widen(

@@ -55,7 +55,7 @@ final class AnnotateCommand implements Command {
     } catch (IOException unwritable) {
       throw new UncheckedIOException("cannot write " + copy, unwritable);
     }
-    console.out().println(copy + ": " + report.summary());
+    console.out().println(copy + ": " + report.summary(words));
     return subject.status();
   }
 

@@ -27,7 +27,7 @@ public final class Commands {
   static final int FAILED = 2;
 
   private static final Set<String> OPTIONS =
-      Set.of("--format", "--requests", "--vocabulary", "--rules", "-o", "--output");
+      Set.of("--format", "--lang", "--requests", "--vocabulary", "--rules", "-o", "--output");
   private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
   private final List<Command> commands =
@@ -106,6 +106,7 @@ public final class Commands {
 
         Options
           --format text|json   how it is told; text unless said otherwise
+          --lang en|zh         in English, or in Chinese
           --vocabulary <file>  unless it is the vocabulary.xlsx beside the workbook
           --rules <folder>     unless it is the folder rules beside that of the workbook, or here
 

@@ -11,7 +11,7 @@ interface DifferenceReport extends AutoCloseable {
   static DifferenceReport of(Words words, PrintStream out) {
     String format = words.option("--format").orElse("text");
     return switch (format) {
-      case "text" -> new DifferenceText(out);
+      case "text" -> new DifferenceText(out, Tongue.of(words));
       case "json" -> new DifferenceJson(out);
       default -> throw new UsageError("--format is text or json, not " + format);
     };

@@ -16,17 +16,25 @@ import java.util.stream.Collectors;
 final class DifferenceText implements DifferenceReport {
 
   private final PrintStream out;
+  private final Tongue tongue;
   private boolean silent = true;
 
-  DifferenceText(PrintStream out) {
+  DifferenceText(PrintStream out, Tongue tongue) {
     this.out = out;
+    this.tongue = tongue;
+  }
+
+  private void say(String english, String chinese) {
+    out.println(tongue.say(english, chinese));
   }
 
   @Override
   public void begin(String before, String after, boolean standAlike) {
     if (!standAlike) {
       silent = false;
-      out.println("the vocabulary or the rules differ: answers may change though no row does");
+      say(
+          "the vocabulary or the rules differ: answers may change though no row does",
+          "词汇表或规则文件不同：行没有变，答复也可能变");
     }
   }
 
@@ -35,19 +43,21 @@ final class DifferenceText implements DifferenceReport {
     title(after.id());
     difference.rows().forEach(change -> row(change, before, after));
     if (difference.isSilent()) {
-      out.println("every request gets the same answer");
+      say("every request gets the same answer", "所有请求的答复都不变");
       return;
     }
-    changes("other answers", difference.answers());
-    changes("other levels", difference.levels());
-    changes("the same answer by other clauses", difference.grounds());
-    changes("other sanctions", difference.sanctions());
+    changes(tongue.say("other answers", "答复改变"), difference.answers());
+    changes(tongue.say("other levels", "定密改变"), difference.levels());
+    changes(tongue.say("the same answer by other clauses", "答复不变，依据的条款改变"), difference.grounds());
+    changes(tongue.say("other sanctions", "处分改变"), difference.sanctions());
   }
 
   @Override
   public void onlyIn(Policy policy, boolean before) {
     title(policy.id());
-    out.println(before ? "the policy is gone" : "the policy is new");
+    say(
+        before ? "the policy is gone" : "the policy is new",
+        before ? "这项制度没有了" : "这项制度是新的");
   }
 
   private void title(String policy) {
@@ -99,7 +109,9 @@ final class DifferenceText implements DifferenceReport {
       out.println("      " + places(situation.before()) + " → " + places(situation.after()));
     }
     if (change.unlisted().signum() != 0) {
-      out.println("    … and " + change.unlisted() + " more combinations");
+      say(
+          "    … and " + change.unlisted() + " more combinations",
+          "    …… 另有 " + change.unlisted() + " 种组合");
     }
   }
 
@@ -123,36 +135,44 @@ final class DifferenceText implements DifferenceReport {
   @Override
   public void line(PastRequests.Line line) {
     if (line instanceof PastRequests.Asked asked && !asked.parts().isEmpty()) {
-      out.println("  line " + line.number() + ": " + parts(asked.parts()));
+      out.println(
+          tongue.say("  line " + line.number() + ": ", "  第 " + line.number() + " 行：")
+              + parts(asked.parts()));
     } else if (line instanceof PastRequests.Unreadable unreadable) {
       for (PastRequests.Unread fault : unreadable.faults()) {
         String pointer = fault.pointer().isEmpty() ? "" : " at " + fault.pointer();
         String hint = fault.hint().isEmpty() ? "" : " (" + fault.hint() + ")";
-        out.println(
-            "  line " + line.number() + " cannot be read" + pointer + ": " + fault.detail() + hint);
+        String what = fault.detail() + hint;
+        say(
+            "  line " + line.number() + " cannot be read" + pointer + ": " + what,
+            "  第 " + line.number() + " 行读不出来" + pointer + "：" + what);
       }
     }
   }
 
   @Override
   public void endRequests(DiffCommand.Tally tally) {
-    out.println(
-        tally.changed + " of " + tally.asked + " past requests would be answered otherwise");
-    note(tally.masked, " were asked without the facts that the log hides");
-    note(tally.ofOthers, " ask other policies and are not counted");
-    note(tally.unreadable, " cannot be read and are not counted");
+    say(
+        tally.changed + " of " + tally.asked + " past requests would be answered otherwise",
+        "以往的 " + tally.asked + " 个请求中有 " + tally.changed + " 个的答复会变");
+    note(
+        tally.masked,
+        " were asked without the facts that the log hides",
+        " 行的部分事实在日志里被隐去，按没有提供来问");
+    note(tally.ofOthers, " ask other policies and are not counted", " 行问的是其他制度，没有计入");
+    note(tally.unreadable, " cannot be read and are not counted", " 行读不出来，没有计入");
   }
 
-  private void note(long lines, String what) {
+  private void note(long lines, String english, String chinese) {
     if (lines > 0) {
-      out.println(lines + what);
+      say(lines + english, lines + chinese);
     }
   }
 
   @Override
   public void close() {
     if (silent) {
-      out.println("no row differs");
+      say("no row differs", "没有任何一行不同");
       silent = false;
     }
   }

@@ -1,6 +1,7 @@
 package dev.clearance.cli;
 
 import dev.clearance.finding.Finding;
+import dev.clearance.finding.InChinese;
 import dev.clearance.web.FindingWriter;
 import java.io.PrintStream;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Report {
   void write(Words words, PrintStream out) {
     String format = words.option("--format").orElse("text");
     switch (format) {
-      case "text" -> text(out);
+      case "text" -> text(words, out);
       case "json" -> writeJson(out);
       default -> throw new UsageError("--format is text or json, not " + format);
     }
@@ -37,17 +38,34 @@ final class Report {
     return findings.stream().filter(Finding::isError).count();
   }
 
-  private void text(PrintStream out) {
-    findings.forEach(finding -> out.println(finding));
-    out.println(subject + ": " + summary());
+  private void text(Words words, PrintStream out) {
+    Tongue tongue = Tongue.of(words);
+    findings.forEach(finding -> out.println(tongue.say(finding.toString(), inChinese(finding))));
+    out.println(subject + ": " + summary(words));
   }
 
-  String summary() {
+  /** {@code housing-centre.xlsx!许可!D7: 错误 不认识的词：对象种类 里没有 "文挡" 这个词（是不是“文电”？）}. */
+  private static String inChinese(Finding finding) {
+    String hint = InChinese.hint(finding);
+    return finding.place()
+        + ": "
+        + (finding.isError() ? "错误 " : "警告 ")
+        + InChinese.name(finding.check())
+        + "："
+        + InChinese.message(finding)
+        + (hint.isEmpty() ? "" : "（" + hint + "）");
+  }
+
+  String summary(Words words) {
     long errors = errors();
     long warnings = findings.size() - errors;
-    return findings.isEmpty()
-        ? "clean"
-        : count(errors, "error") + ", " + count(warnings, "warning");
+    if (findings.isEmpty()) {
+      return Tongue.of(words).say("clean", "没有发现问题");
+    }
+    return Tongue.of(words)
+        .say(
+            count(errors, "error") + ", " + count(warnings, "warning"),
+            errors + " 处错误，" + warnings + " 处警告");
   }
 
   private static String count(long number, String what) {

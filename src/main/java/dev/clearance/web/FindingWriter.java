@@ -1,6 +1,7 @@
 package dev.clearance.web;
 
 import dev.clearance.finding.Finding;
+import dev.clearance.finding.InChinese;
 import dev.clearance.source.Place;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,11 @@ public final class FindingWriter {
     json.writeStringProperty("code", finding.check().code());
     json.writeStringProperty("message", Text.mended(finding.message()));
     optional(json, "hint", finding.hint());
+    json.writeObjectPropertyStart("zh");
+    json.writeStringProperty("check", InChinese.name(finding.check()));
+    json.writeStringProperty("message", Text.mended(InChinese.message(finding)));
+    optional(json, "hint", InChinese.hint(finding));
+    json.writeEndObject();
     json.writeEndObject();
   }
 

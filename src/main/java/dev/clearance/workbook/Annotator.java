@@ -3,12 +3,14 @@ package dev.clearance.workbook;
 import dev.clearance.finding.Check;
 import dev.clearance.finding.Checked;
 import dev.clearance.finding.Finding;
+import dev.clearance.finding.InChinese;
 import dev.clearance.source.Place;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +57,9 @@ public final class Annotator {
   private static final int LONGEST_LINE = 60;
   private static final byte[] RED = {(byte) 0xFF, (byte) 0xC7, (byte) 0xCE};
   private static final byte[] YELLOW = {(byte) 0xFF, (byte) 0xEB, (byte) 0x9C};
-  private static final List<String> HEADERS = List.of("位置", "级别", "检查", "说明", "建议");
-  private static final int[] WIDTHS = {24, 8, 24, 80, 60};
+  private static final List<String> HEADERS =
+      List.of("位置", "级别", "检查", "说明", "建议", "代码", "English");
+  private static final int[] WIDTHS = {20, 6, 20, 70, 50, 20, 80};
 
   private final XSSFWorkbook workbook;
   private final Map<String, XSSFCellStyle> styles = new HashMap<>();
@@ -169,7 +172,8 @@ public final class Annotator {
             sheet(place)
                 .filter(sheet -> place.row() > 0 && place.column() > 0)
                 .ifPresent(sheet -> mark(sheet, place, here)));
-    list(sorted);
+    // What keeps the workbook out of force comes first.
+    list(sorted.stream().sorted(Comparator.comparing(Finding::severity)).toList());
     added.forEach(this::add);
   }
 
@@ -268,8 +272,15 @@ public final class Annotator {
   }
 
   private static String text(Finding finding) {
-    String text = severity(finding) + " " + finding.check().code() + ": " + finding.message();
-    return finding.hint().isEmpty() ? text : text + " (" + finding.hint() + ")";
+    String hint = InChinese.hint(finding);
+    return severity(finding)
+        + " "
+        + InChinese.name(finding.check())
+        + "（"
+        + finding.check().code()
+        + "）："
+        + InChinese.message(finding)
+        + (hint.isEmpty() ? "" : "。建议：" + hint);
   }
 
   private static String severity(Finding finding) {
@@ -307,14 +318,18 @@ public final class Annotator {
           List.of(
               place(finding.place()),
               severity(finding),
+              InChinese.name(finding.check()),
+              InChinese.message(finding),
+              InChinese.hint(finding),
               finding.check().code(),
-              finding.message(),
-              finding.hint()),
+              finding.hint().isEmpty()
+                  ? finding.message()
+                  : finding.message() + " (" + finding.hint() + ")"),
           wrapped);
       link(sheet.getRow(at).getCell(0), cell(finding));
     }
     if (findings.isEmpty()) {
-      write(sheet, 1, List.of("", "", "", "没有发现问题", ""), wrapped);
+      write(sheet, 1, List.of("", "", "", "没有发现问题", "", "", ""), wrapped);
     }
     for (int i = 0; i < WIDTHS.length; i++) {
       sheet.setColumnWidth(i, WIDTHS[i] * 256);

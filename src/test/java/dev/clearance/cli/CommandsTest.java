@@ -104,7 +104,8 @@ class CommandsTest {
                 {"subject":"decision-tables/desk.xlsx","errors":1,"warnings":0,"findings":[{\
                 "place":"desk.xlsx!许可!B2","workbook":"desk.xlsx","sheet":"许可","cell":"B2",\
                 "severity":"error","code":"unknown-term","message":"行为 has no term \\"复印\\"",\
-                "hint":"did you mean 复制?"}]}
+                "hint":"did you mean 复制?","zh":{"check":"不认识的词","message":\
+                "行为 里没有 \\"复印\\" 这个词","hint":"是不是“复制”？"}}]}
                 """,
                 ""));
     assertThat(run("check", "--format=json", folder.tables().resolve("vocabulary.xlsx").toString()))
@@ -115,6 +116,22 @@ class CommandsTest {
                 {"subject":"decision-tables/vocabulary.xlsx","errors":0,"warnings":0,"findings":[]}
                 """,
                 ""));
+  }
+
+  @Test
+  void findingsAreToldInChineseToThoseWhoAskForIt() {
+    folder.save("desk.xlsx", SmallFolder.policy("desk", "复印", "禁止", "样例"));
+    assertThat(run("check", "--lang", "zh", desk()))
+        .isEqualTo(
+            new Result(
+                1,
+                """
+                desk.xlsx!许可!B2: 错误 不认识的词：行为 里没有 "复印" 这个词（是不是“复制”？）
+                decision-tables/desk.xlsx: 1 处错误，0 处警告
+                """,
+                ""));
+    assertThat(run("check", "--lang", "fr", desk()).err())
+        .startsWith("--lang is en or zh, not fr\n");
   }
 
   @Test

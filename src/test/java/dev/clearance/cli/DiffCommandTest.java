@@ -112,6 +112,32 @@ class DiffCommandTest {
   }
 
   @Test
+  void theSameIsToldInChinese() throws IOException {
+    Files.writeString(past, "{\"action\":\"act-1\"}\n{\"policies\":[\"shelf\"]}\n{\n");
+    assertThat(diff(desk(before), desk(after), "--requests", past.toString(), "--lang", "zh"))
+        .isEqualTo(
+            new Result(
+                1,
+                """
+                desk:
+                ~ 第一条 (1, 许可!2): 结论
+                    - 行为 复制 → 禁止 | 样例 / A sample
+                    + 行为 复制 → 允许 | 样例 / A sample
+                答复改变:
+                  结论: 禁止 → 允许
+                    行为 复制 (1)
+                      许可!2 → 许可!2
+
+                past.ndjson:
+                  第 1 行：结论: 禁止 → 允许
+                  第 3 行读不出来：The line is not well-formed JSON at column 2.
+                以往的 1 个请求中有 1 个的答复会变
+                1 行问的是其他制度，没有计入
+                1 行读不出来，没有计入
+                """));
+  }
+
+  @Test
   void machinesReadTheSameInTheWordsOfTheService() throws IOException {
     isGolden(
         "diff.json",

@@ -83,9 +83,9 @@ class AnnotatorTest {
     try (XSSFWorkbook copy = open(annotated(shipped(), ALL))) {
       assertThat(comments(copy))
           .containsExactly(
-              "许可!A5 Clearance: Clearance:\n警告 shadowed-row: the row can never change an answer",
-              "许可!B3 Clearance: Clearance:\n错误 unexpected-value: =1+1 is no value\n"
-                  + "错误 unknown-term: 行为 has no term \"复印\" (did you mean 复制?)");
+              "许可!A5 Clearance: Clearance:\n警告 不起作用的行（shadowed-row）：the row can never change an answer",
+              "许可!B3 Clearance: Clearance:\n错误 不该填的内容（unexpected-value）：=1+1 is no value\n"
+                  + "错误 不认识的词（unknown-term）：行为 里没有 \"复印\" 这个词。建议：是不是“复制”？");
       assertThat(fill(copy, 3, 2)).containsExactly(0xFF, 0xC7, 0xCE);
       assertThat(fill(copy, 5, 1)).containsExactly(0xFF, 0xEB, 0x9C);
       List<String> listed = new ArrayList<>();
@@ -99,11 +99,15 @@ class AnnotatorTest {
       }
       assertThat(listed)
           .containsExactly(
-              "位置 | 级别 | 检查 | 说明 | 建议",
-              "housing-centre.xlsx | 错误 | missing-sheet | the workbook has no sheet 用例 | add it",
-              "许可!B3 | 错误 | unexpected-value | =1+1 is no value | ",
-              "许可!B3 | 错误 | unknown-term | 行为 has no term \"复印\" | did you mean 复制?",
-              "许可!5 | 警告 | shadowed-row | the row can never change an answer | ");
+              "位置 | 级别 | 检查 | 说明 | 建议 | 代码 | English",
+              "housing-centre.xlsx | 错误 | 缺少工作表 | 缺少工作表 用例 | 请补上 | missing-sheet"
+                  + " | the workbook has no sheet 用例 (add it)",
+              "许可!B3 | 错误 | 不该填的内容 | =1+1 is no value |  | unexpected-value"
+                  + " | =1+1 is no value",
+              "许可!B3 | 错误 | 不认识的词 | 行为 里没有 \"复印\" 这个词 | 是不是“复制”？ | unknown-term"
+                  + " | 行为 has no term \"复印\" (did you mean 复制?)",
+              "许可!5 | 警告 | 不起作用的行 | the row can never change an answer |  | shadowed-row"
+                  + " | the row can never change an answer");
       assertThat(copy.getSheet("检查结果").getRow(2).getCell(0).getHyperlink().getAddress())
           .isEqualTo("'许可'!B3");
       assertThat(copy.getActiveSheetIndex()).isEqualTo(copy.getSheetIndex("检查结果"));
@@ -133,13 +137,32 @@ class AnnotatorTest {
   }
 
   @Test
+  void furtherSheetsAreWrittenAsTextAndTakenAwayFromTheNextCopy() throws IOException {
+    AddedSheet changes =
+        new AddedSheet("变化", List.of(10, 20), List.of(List.of("类别", "原来"), List.of("=1+1", "允许")));
+    Checked<byte[]> copy = Annotator.annotate(NAME, shipped(), List.of(), List.of(changes));
+    try (XSSFWorkbook workbook = open(copy.value().orElseThrow())) {
+      Row row = workbook.getSheet("变化").getRow(1);
+      assertThat(row.getCell(0).getCellType()).isEqualTo(CellType.STRING);
+      assertThat(row.getCell(0).getStringCellValue()).isEqualTo("=1+1");
+      assertThat(row.getCell(1).getStringCellValue()).isEqualTo("允许");
+    }
+    var vocabulary = ShippedWorkbooksTest.vocabulary().value().orElseThrow();
+    assertThat(new PolicyReader(vocabulary).read(NAME, copy.value().orElseThrow()).findings())
+        .isEqualTo(new PolicyReader(vocabulary).read(NAME, shipped()).findings());
+    try (XSSFWorkbook next = open(annotated(copy.value().orElseThrow(), List.of()))) {
+      assertThat(next.getSheet("变化")).isNull();
+    }
+  }
+
+  @Test
   void marksOfAnEarlierCopyAreTakenAway() throws IOException {
     byte[] once = annotated(shipped(), ALL);
     try (XSSFWorkbook copy = open(annotated(once, List.of(TERM)))) {
       assertThat(comments(copy))
           .containsExactly(
               "许可!B3 Clearance: Clearance:\n"
-                  + "错误 unknown-term: 行为 has no term \"复印\" (did you mean 复制?)");
+                  + "错误 不认识的词（unknown-term）：行为 里没有 \"复印\" 这个词。建议：是不是“复制”？");
       assertThat(copy.getSheet("许可").getRow(4).getCell(0).getCellStyle().getFillPattern())
           .isEqualTo(org.apache.poi.ss.usermodel.FillPatternType.NO_FILL);
       assertThat(copy.getSheet("检查结果").getLastRowNum()).isEqualTo(1);
@@ -169,7 +192,7 @@ class AnnotatorTest {
       assertThat(comments(copy))
           .containsExactly(
               "许可!B3 王: 请法务确认\n\nClearance:\n"
-                  + "错误 unknown-term: 行为 has no term \"复印\" (did you mean 复制?)");
+                  + "错误 不认识的词（unknown-term）：行为 里没有 \"复印\" 这个词。建议：是不是“复制”？");
     }
     try (XSSFWorkbook copy = open(annotated(once, List.of()))) {
       assertThat(comments(copy)).containsExactly("许可!B3 王: 请法务确认");
