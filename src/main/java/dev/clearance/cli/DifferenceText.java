@@ -55,9 +55,7 @@ final class DifferenceText implements DifferenceReport {
   @Override
   public void onlyIn(Policy policy, boolean before) {
     title(policy.id());
-    say(
-        before ? "the policy is gone" : "the policy is new",
-        before ? "这项制度没有了" : "这项制度是新的");
+    say(before ? "the policy is gone" : "the policy is new", before ? "这项制度没有了" : "这项制度是新的");
   }
 
   private void title(String policy) {
@@ -156,9 +154,7 @@ final class DifferenceText implements DifferenceReport {
         tally.changed + " of " + tally.asked + " past requests would be answered otherwise",
         "以往的 " + tally.asked + " 个请求中有 " + tally.changed + " 个的答复会变");
     note(
-        tally.masked,
-        " were asked without the facts that the log hides",
-        " 行的部分事实在日志里被隐去，按没有提供来问");
+        tally.masked, " were asked without the facts that the log hides", " 行的部分事实在日志里被隐去，按没有提供来问");
     note(tally.ofOthers, " ask other policies and are not counted", " 行问的是其他制度，没有计入");
     note(tally.unreadable, " cannot be read and are not counted", " 行读不出来，没有计入");
   }
