@@ -4,6 +4,7 @@ import dev.clearance.cache.BoundedMemory;
 import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.DecisionRequest;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,74 +16,96 @@ public final class CpuTime {
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final String LINE = "%-12s %-16s %10s %10s %10s%n";
+
+  /** Of processor time, in nanoseconds. */
+  private static final long SLICE = 400_000_000;
+
   private static volatile int sink;
 
   private CpuTime() {}
 
   /**
-   * @param arguments names of tables; with {@code +dmn} after one, KIE DMN is asked as well
+   * @param arguments names of tables; {@code +openl} and {@code +dmn} after one ask those as well
    */
   public static void main(String[] arguments) {
-    System.out.printf("%-12s %-10s %10s %10s%n", "tables", "what", "us", "bytes");
+    System.out.printf(LINE, "tables", "what", "us", "to floor", "bytes");
     for (String argument : arguments) {
-      String name = argument.replace("+dmn", "");
-      long before = THREADS.getCurrentThreadCpuTime();
-      Tables tables = Tables.of(name);
-      System.out.printf("%-12s %-10s %10d ms%n", name, "build", millis(before));
-      HashScan floor = new HashScan(tables.policies());
-      BoundedMemory memory = new BoundedMemory(10_000);
-      DecisionPoint remembering = memory.of(tables.point());
-      if (!name.equals("shipped")) {
-        Agreement.ofEngine(tables, floor);
-      }
-      Agreement.ofMemory(tables, remembering);
-      time(name, "floor", tables.requests(), floor::rows, 4.0);
-      time(name, "decide", tables.requests(), tables.point()::decide, 8.0);
-      time(name, "remember", tables.requests(), remembering::decide, 4.0);
-      System.out.printf(
-          "%-12s %-10s %10.4f of %d requests, %d verdicts%n",
-          name,
-          "hits",
-          memory.cache().stats().hitRate(),
-          tables.requests().size(),
-          memory.cache().estimatedSize());
-      if (!name.equals(argument)) {
-        DmnTables dmn = new DmnTables(tables.policies());
-        Agreement.ofPeer(tables, floor, dmn::rows, 300);
-        time(name, "dmn", tables.requests(), dmn::rows, 8.0);
-      }
+      measure(argument.replaceAll("\\+.*", ""), argument.contains("+openl"), argument.contains("+dmn"));
     }
   }
 
-  /** The best of five, each a fifth of so many seconds of processor time, after as much warm-up. */
-  private static void time(
-      String tables,
-      String what,
-      List<DecisionRequest> requests,
-      Function<DecisionRequest, ?> question,
-      double seconds) {
-    long slice = (long) (seconds / 10 * 1e9);
-    double best = Double.MAX_VALUE;
-    double bytes = 0;
+  private static void measure(String name, boolean openl, boolean dmn) {
+    long before = THREADS.getCurrentThreadCpuTime();
+    Tables tables = Tables.of(name);
+    System.out.printf(LINE, name, "build (ms)", millis(before), "", "");
+    HashScan floor = new HashScan(tables.policies());
+    BoundedMemory memory = new BoundedMemory(10_000);
+    DecisionPoint remembering = memory.of(tables.point());
+    if (!name.equals("shipped")) {
+      Agreement.ofEngine(tables, floor);
+    }
+    Agreement.ofMemory(tables, remembering);
+    List<Variant> variants = new ArrayList<>();
+    variants.add(new Variant("floor", floor::rows));
+    variants.add(new Variant("decide", tables.point()::decide));
+    variants.add(new Variant("remember", remembering::decide));
+    if (openl) {
+      before = THREADS.getCurrentThreadCpuTime();
+      OpenlTables peer = new OpenlTables(tables.policies());
+      System.out.printf(LINE, name, "OpenL build (ms)", millis(before), "", "");
+      Agreement.ofPeer(tables, floor, peer::rows, tables.requests().size());
+      variants.add(new Variant("OpenL", peer::rows));
+    }
+    if (dmn) {
+      DmnTables peer = new DmnTables(tables.policies());
+      Agreement.ofPeer(tables, floor, peer::rows, 300);
+      variants.add(new Variant("KIE DMN", peer::rows));
+    }
+    time(name, variants, tables.requests());
+    System.out.printf(
+        "%-12s %-16s %10.4f of all, %d verdicts for %d requests%n",
+        name,
+        "hits",
+        memory.cache().stats().hitRate(),
+        memory.cache().estimatedSize(),
+        tables.requests().size());
+  }
+
+  private record Variant(String name, Function<DecisionRequest, ?> question) {}
+
+  /** The best of five rounds, in which the variants take turns, after as many to warm up. */
+  private static void time(String tables, List<Variant> variants, List<DecisionRequest> requests) {
+    double[] best = new double[variants.size()];
+    double[] bytes = new double[variants.size()];
     for (int round = -5; round < 5; round++) {
-      long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-      long begin = THREADS.getCurrentThreadCpuTime();
-      long asked = 0;
-      long spent = 0;
-      while (spent < slice) {
-        for (int i = 0; i < 64; i++) {
-          Object answer = question.apply(requests.get((int) (asked++ % requests.size())));
-          sink = answer == null ? 0 : 1;
+      for (int i = 0; i < best.length; i++) {
+        long allocated = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
+        long begin = THREADS.getCurrentThreadCpuTime();
+        int asked = 0;
+        long spent = 0;
+        while (spent < SLICE) {
+          for (int j = 0; j < 64; j++) {
+            Object answer = variants.get(i).question().apply(requests.get(asked++ % requests.size()));
+            sink = answer == null ? 0 : 1;
+          }
+          spent = THREADS.getCurrentThreadCpuTime() - begin;
         }
-        spent = THREADS.getCurrentThreadCpuTime() - begin;
-      }
-      if (round >= 0) {
-        best = Math.min(best, spent / 1e3 / asked);
+        double each = spent / 1e3 / asked;
+        best[i] = round <= 0 ? each : Math.min(best[i], each);
         long now = THREADS.getThreadAllocatedBytes(Thread.currentThread().getId());
-        bytes = (double) (now - allocated) / asked;
+        bytes[i] = (double) (now - allocated) / asked;
       }
     }
-    System.out.printf("%-12s %-10s %10.2f %10.0f%n", tables, what, best, bytes);
+    for (int i = 0; i < best.length; i++) {
+      System.out.printf(
+          LINE,
+          tables,
+          variants.get(i).name(),
+          "%.2f".formatted(best[i]),
+          "%.1f".formatted(best[i] / best[0]),
+          "%.0f".formatted(bytes[i]));
+    }
   }
 
   private static long millis(long since) {

@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A whole decision beside a bare table of KIE DMN that finds the same rows. */
+/** A whole decision beside bare tables of OpenL and KIE DMN that find the same rows. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -33,15 +33,18 @@ public class PeerBenchmark {
 
   private Tables all = Tables.of("40/1");
   private DmnTables dmn = new DmnTables(all.policies());
+  private OpenlTables openl = new OpenlTables(all.policies());
   private int next;
 
   @Setup(Level.Trial)
   public void prepare() {
     all = Tables.of(tables);
     dmn = new DmnTables(all.policies());
+    openl = new OpenlTables(all.policies());
     HashScan floor = new HashScan(all.policies());
     Agreement.ofEngine(all, floor);
     Agreement.ofPeer(all, floor, dmn::rows, COMPARED);
+    Agreement.ofPeer(all, floor, openl::rows, COMPARED);
   }
 
   private DecisionRequest request() {
@@ -57,5 +60,10 @@ public class PeerBenchmark {
   @Benchmark
   public List<Integer> dmn() {
     return dmn.rows(request());
+  }
+
+  @Benchmark
+  public List<Integer> openl() {
+    return openl.rows(request());
   }
 }
