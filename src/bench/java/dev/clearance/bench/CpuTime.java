@@ -49,7 +49,9 @@ public final class CpuTime {
     List<Variant> variants = new ArrayList<>();
     variants.add(new Variant("floor", floor::rows));
     variants.add(new Variant("decide", tables.point()::decide));
+    variants.add(new Variant("decide, id", ask -> tables.point().decide(ask).decisionId()));
     variants.add(new Variant("remember", remembering::decide));
+    variants.add(new Variant("remember, id", ask -> remembering.decide(ask).decisionId()));
     if (openl) {
       before = THREADS.getCurrentThreadCpuTime();
       OpenlTables peer = new OpenlTables(tables.policies());

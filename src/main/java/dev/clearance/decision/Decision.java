@@ -3,14 +3,43 @@ package dev.clearance.decision;
 import dev.clearance.vocabulary.Attribute;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The answer to a request.
- *
- * @param verdict what the rules say; the same object may answer many requests
- * @param decisionId digest of request and rules: the same question has the same id
- */
-public record Decision(Verdict verdict, String decisionId) {
+/** The answer to a request. */
+public final class Decision {
+
+  private final Verdict verdict;
+  private final Supplier<String> digest;
+
+  /**
+   * Null until it is asked for: to digest the request takes longer than to remember its verdict.
+   */
+  private volatile @Nullable String id;
+
+  public Decision(Verdict verdict, String id) {
+    this(verdict, () -> id);
+  }
+
+  Decision(Verdict verdict, Supplier<String> digest) {
+    this.verdict = verdict;
+    this.digest = digest;
+  }
+
+  /** What the rules say; the same object may answer many requests. */
+  public Verdict verdict() {
+    return verdict;
+  }
+
+  /** Digest of request and rules: the same question has the same id. */
+  public String decisionId() {
+    String known = id;
+    if (known == null) {
+      known = digest.get();
+      id = known;
+    }
+    return known;
+  }
 
   public Outcome outcome() {
     return verdict.outcome();
@@ -58,5 +87,22 @@ public record Decision(Verdict verdict, String decisionId) {
 
   public String version() {
     return verdict.version();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Decision decision
+        && verdict.equals(decision.verdict)
+        && decisionId().equals(decision.decisionId());
+  }
+
+  @Override
+  public int hashCode() {
+    return decisionId().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Decision[verdict=" + verdict + ", decisionId=" + decisionId() + "]";
   }
 }

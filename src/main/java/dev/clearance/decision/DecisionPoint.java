@@ -61,7 +61,7 @@ public final class DecisionPoint {
         memory.isPresent()
             ? remembered(memory.get(), policies, facts, request.asOf(), version)
             : verdict(policies, facts, request.asOf(), version);
-    return new Decision(verdict, id("decision", policies, facts, request.asOf(), version));
+    return new Decision(verdict, () -> id("decision", policies, facts, request.asOf(), version));
   }
 
   private static Verdict remembered(

@@ -182,7 +182,8 @@ final class OpenQuestions {
     long[][] others = new long[readings.size()][];
     for (int i = 0; i < others.length; i++) {
       RowGrid.Sight sight = sights[i];
-      others[i] = sight == null || alwaysAnew ? NOTHING : sight.applyingBut(attribute);
+      boolean unneeded = sight == null || alwaysAnew && mayDerive(readings.get(i));
+      others[i] = unneeded ? NOTHING : sight.applyingBut(attribute);
     }
     for (Value value : values(attribute)) {
       boolean anew = alwaysAnew || isReadAnew(attribute, value);
@@ -296,16 +297,21 @@ final class OpenQuestions {
       Reading reading = readings.get(i);
       if (sights[i] == null) {
         tally = tally.and(reading.tally());
-      } else if (readAnew) {
+      } else if (readAnew && mayDerive(reading)) {
         tally = tally.and(supposed(i, supposed));
       } else {
         RowGrid grid = reading.policy().grid();
         long[] applying = grid.with(attribute, value, others[i]);
         Matches matches = reading.matches();
-        tally = tally.and(grid.tally(applying, matches.rows(), matches.facts(), matches.free()));
+        boolean free = readAnew ? reading.policy().isFree(supposed, asOf) : matches.free();
+        tally = tally.and(grid.tally(applying, matches.rows(), matches.facts(), free));
       }
     }
     return tally.outcome();
+  }
+
+  private static boolean mayDerive(Reading reading) {
+    return !reading.policy().index().readings().isEmpty();
   }
 
   private Tally supposed(int reading, Facts facts) {
