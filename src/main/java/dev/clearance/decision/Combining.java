@@ -29,10 +29,11 @@ final class Combining {
   /** One entry for each distinct requirement, in the order of the findings. */
   static List<Approval> approvals(List<Reading> readings) {
     record Key(ApproverRequirement requirement, boolean held) {}
-    Map<Key, Set<String>> clauses = new LinkedHashMap<>();
+    Map<Key, Set<String>> clauses = Map.of();
     for (Reading reading : readings) {
       for (Row row : reading.counted()) {
         if (row.effect() instanceof Effect.Approve approve) {
+          clauses = clauses.isEmpty() ? new LinkedHashMap<>() : clauses;
           boolean held = approve.approver().isMetBy(reading.facts().approvals());
           clauses
               .computeIfAbsent(new Key(approve.approver(), held), any -> new LinkedHashSet<>())
@@ -40,7 +41,7 @@ final class Combining {
         }
       }
     }
-    List<Approval> approvals = new ArrayList<>();
+    List<Approval> approvals = new ArrayList<>(clauses.size());
     clauses.forEach(
         (key, ids) -> approvals.add(new Approval(key.requirement(), key.held(), List.copyOf(ids))));
     return approvals;
@@ -73,15 +74,16 @@ final class Combining {
 
   /** Whatever the outcome, in the order of the findings. */
   static List<Owed> obligations(List<Reading> readings) {
-    Map<Obligation, Set<String>> clauses = new LinkedHashMap<>();
+    Map<Obligation, Set<String>> clauses = Map.of();
     for (Reading reading : readings) {
       for (Row row : reading.counted()) {
         for (Obligation obligation : row.obligations()) {
+          clauses = clauses.isEmpty() ? new LinkedHashMap<>() : clauses;
           clauses.computeIfAbsent(obligation, any -> new LinkedHashSet<>()).add(row.clause().id());
         }
       }
     }
-    List<Owed> owed = new ArrayList<>();
+    List<Owed> owed = new ArrayList<>(clauses.size());
     clauses.forEach((obligation, ids) -> owed.add(new Owed(obligation, List.copyOf(ids))));
     return owed;
   }

@@ -38,7 +38,8 @@ record Penalties(
     List<Row> rows = new ArrayList<>();
     List<SetAside> setAside = new ArrayList<>();
     for (Reading reading : readings) {
-      if (!reading.policy().policy().inForce().contains(asOf)) {
+      if (reading.policy().index().sanctions().isEmpty()
+          || !reading.policy().policy().inForce().contains(asOf)) {
         continue;
       }
       Set<String> broken = Reading.clauseIds(reading.broken());
