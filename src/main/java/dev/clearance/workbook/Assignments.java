@@ -60,7 +60,9 @@ final class Assignments {
       spot.report(
           Check.UNKNOWN_ATTRIBUTE,
           "there is no attribute " + Spot.quoted(matcher.group(1)),
-          Findings.didYouMean(vocabulary.nearestAttribute(matcher.group(1))));
+          Findings.didYouMean(
+              vocabulary.nearestAttribute(matcher.group(1)),
+              "begin with the name of an attribute, such as 密级"));
       return Optional.empty();
     }
     Attribute attribute = named.get();

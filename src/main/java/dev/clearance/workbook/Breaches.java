@@ -56,7 +56,9 @@ final class Breaches {
         spot.report(
             Check.UNKNOWN_ATTRIBUTE,
             "there is no attribute " + Spot.quoted(name),
-            Findings.didYouMean(vocabulary.nearestAttribute(name)));
+            Findings.didYouMean(
+                vocabulary.nearestAttribute(name),
+                "begin with the name of an attribute, such as 行为"));
         continue;
       }
       String rest = part.substring(nameAtStart(part).length()).strip();

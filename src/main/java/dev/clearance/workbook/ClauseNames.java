@@ -27,6 +27,7 @@ final class ClauseNames {
   record Named(String name, Set<String> codes) {}
 
   private final String policy;
+  private final boolean complete;
   private final Map<String, Clause> byCode = new LinkedHashMap<>();
   private final Map<String, String> codes = new HashMap<>();
   private final NavigableMap<String, List<String>> byLocator = new TreeMap<>();
@@ -34,7 +35,15 @@ final class ClauseNames {
   private final Map<String, Optional<Named>> found = new HashMap<>();
 
   ClauseNames(String policy, List<Clause> clauses) {
+    this(policy, clauses, true);
+  }
+
+  /**
+   * @param complete whether all clauses, and where each stands, could be made out
+   */
+  ClauseNames(String policy, List<Clause> clauses, boolean complete) {
     this.policy = policy;
+    this.complete = complete;
     for (Clause clause : clauses) {
       byCode.put(clause.code(), clause);
       codes.putIfAbsent(Names.normal(clause.code()), clause.code());
@@ -51,7 +60,7 @@ final class ClauseNames {
 
   /** Without a list of clauses no name can be wrong; that it is missing is reported once. */
   private boolean areKnown() {
-    return !byCode.isEmpty();
+    return complete && !byCode.isEmpty();
   }
 
   /** The one clause that a name stands for. */
@@ -93,7 +102,10 @@ final class ClauseNames {
 
   void reportUnknown(String name, Spot spot) {
     if (areKnown()) {
-      spot.unknown(Check.UNKNOWN_CLAUSE, "clause", name, nearest(name));
+      spot.report(
+          Check.UNKNOWN_CLAUSE,
+          spot.label() + " has no clause " + Spot.quoted(name),
+          Findings.didYouMean(nearest(name), "write its 编号 or 位置 as the sheet 条款 has it"));
     }
   }
 

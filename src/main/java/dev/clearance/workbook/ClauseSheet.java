@@ -53,17 +53,19 @@ final class ClauseSheet {
   private static final Pattern A_FULL_ID = Pattern.compile("[a-z0-9-]+/[^\\s、,;/]+");
 
   private final Findings findings;
+  private final boolean complete;
   private final Map<String, Clause> clauses = new LinkedHashMap<>();
   private final Map<String, Place> places = new LinkedHashMap<>();
 
   ClauseSheet(Sheet sheet, String policy, Findings findings) {
     this.findings = findings;
     Table table = new Table(sheet, COLUMNS, Optional.empty(), findings);
+    this.complete = table.at(CODE).isPresent() && table.at(LOCATOR).isPresent();
     TakenNames taken = new TakenNames();
     for (TableRow row : table.rows()) {
       readRow(row, policy, taken);
     }
-    ClauseNames names = new ClauseNames(policy, clauses());
+    ClauseNames names = names(policy);
     for (TableRow row : table.rows()) {
       checkLinks(row, policy, names);
     }
@@ -120,6 +122,10 @@ final class ClauseSheet {
         names.reportUnknown(link, row.spot(LINKS));
       }
     }
+  }
+
+  ClauseNames names(String policy) {
+    return new ClauseNames(policy, clauses(), complete);
   }
 
   List<Clause> clauses() {

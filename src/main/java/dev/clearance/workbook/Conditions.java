@@ -231,9 +231,9 @@ final class Conditions {
       spot.report(
           Check.UNREADABLE_CONDITION,
           attribute.label().zh()
-              + " is a set, and "
+              + " "
               + Spot.quoted(text)
-              + " does not say how to compare it",
+              + " does not say whether this must be there or must be lacking",
           "write 含, 含任一, 缺 or 无 before the values");
       return Optional.empty();
     }

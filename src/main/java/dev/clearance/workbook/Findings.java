@@ -43,8 +43,13 @@ final class Findings {
     return List.copyOf(all);
   }
 
+  /** What to try instead of a word that the vocabulary does not know. */
   static String didYouMean(Optional<String> nearest) {
-    return nearest.map(name -> "did you mean " + name + "?").orElse("");
+    return didYouMean(nearest, "use a word of the vocabulary, or add this one there");
+  }
+
+  static String didYouMean(Optional<String> nearest, String otherwise) {
+    return nearest.map(name -> "did you mean " + name + "?").orElse(otherwise);
   }
 
   /** Thrown once so much is wrong that reading on would only cost time. */

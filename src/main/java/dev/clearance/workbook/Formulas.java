@@ -101,7 +101,8 @@ final class Formulas {
       if (accept("(")) {
         Formula inside = sum(depth + 1);
         if (!accept(")")) {
-          throw new Unreadable(Check.UNREADABLE_FORMULA, "算式 lacks a closing bracket", "");
+          throw new Unreadable(
+              Check.UNREADABLE_FORMULA, "算式 lacks a closing bracket", "close every bracket");
         }
         return inside;
       }
@@ -127,7 +128,8 @@ final class Formulas {
       return new Unreadable(
           Check.UNKNOWN_ATTRIBUTE,
           "there is no attribute " + Spot.quoted(word.group()),
-          Findings.didYouMean(vocabulary.nearestAttribute(word.group())));
+          Findings.didYouMean(
+              vocabulary.nearestAttribute(word.group()), "write it like 10% × 合同总价款 + 100"));
     }
 
     private Optional<Attribute> attribute() {

@@ -95,7 +95,8 @@ public final class PolicyReader {
     Optional<ClauseSheet> clauseSheet =
         sheets.required(SheetKind.CLAUSES).map(sheet -> new ClauseSheet(sheet, id, findings));
     List<Clause> clauses = clauseSheet.map(ClauseSheet::clauses).orElse(List.of());
-    ClauseNames names = new ClauseNames(id, clauses);
+    ClauseNames names =
+        clauseSheet.map(sheet -> sheet.names(id)).orElse(new ClauseNames(id, clauses));
     Values values = new Values(names);
     Cells cells = new Cells();
     clauseSheet.ifPresent(sheet -> sheet.places().forEach(cells::addClause));
@@ -106,7 +107,9 @@ public final class PolicyReader {
       sheets.sheet(kind).ifPresent(sheet -> rules.read(kind, sheet));
     }
     rules.reportCircles();
-    clauseSheet.ifPresent(sheet -> sheet.reportWithoutRow(rules.clausesWithRow()));
+    if (rules.areClear() && !sheets.hasUnknown()) {
+      clauseSheet.ifPresent(sheet -> sheet.reportWithoutRow(rules.clausesWithRow()));
+    }
     List<Example> examples =
         sheets
             .sheet(SheetKind.EXAMPLES)

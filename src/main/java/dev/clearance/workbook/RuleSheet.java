@@ -97,6 +97,7 @@ final class RuleSheet {
   private final Assignments assignments;
   private final Formulas formulas;
   private final List<Row> rows = new ArrayList<>();
+  private boolean clear = true;
   private final Set<String> named = new LinkedHashSet<>();
 
   RuleSheet(
@@ -119,6 +120,11 @@ final class RuleSheet {
 
   List<Row> rows() {
     return rows;
+  }
+
+  /** Whether every row says which clause it belongs to. */
+  boolean areClear() {
+    return clear;
   }
 
   /** The codes of the clauses that have a row, be it a faulty one. */
@@ -190,6 +196,7 @@ final class RuleSheet {
       clauses.reportUnknown(name.get(), row.spot(CLAUSE));
     }
     clause.ifPresent(one -> named.add(one.code()));
+    clear &= clause.isPresent();
     return clause;
   }
 
@@ -224,7 +231,7 @@ final class RuleSheet {
   }
 
   private Optional<ApproverRequirement> approval(TableRow row) {
-    if (row.isBlank(LEVEL)) {
+    if (row.isBlank(LEVEL) && !row.mayBeElsewhere(LEVEL)) {
       row.spot(LEVEL)
           .report(
               Check.MISSING_VALUE,
@@ -239,7 +246,11 @@ final class RuleSheet {
 
   private Effect duty(TableRow row) {
     boolean saysNothing = row.isBlank(OBLIGATIONS) && row.isBlank(BREACH) && row.isBlank(OVERRIDES);
-    if (saysNothing) {
+    boolean mayBeElsewhere =
+        row.mayBeElsewhere(OBLIGATIONS)
+            || row.mayBeElsewhere(BREACH)
+            || row.mayBeElsewhere(OVERRIDES);
+    if (saysNothing && !mayBeElsewhere) {
       row.spot(OBLIGATIONS)
           .report(
               Check.MISSING_VALUE,
@@ -376,6 +387,7 @@ final class RuleSheet {
       row.spot(column)
           .report(
               Check.WRONG_TYPE, column.zh() + " is below zero", "write the amount without a sign");
+      return Optional.empty();
     }
     return amount;
   }
@@ -394,7 +406,7 @@ final class RuleSheet {
           .report(
               Check.UNKNOWN_VALUE,
               "币种 " + Spot.quoted(text) + " is no currency",
-              "write its three letters, such as CNY");
+              "write 元, or three letters such as CNY");
     }
     return Optional.of(code);
   }

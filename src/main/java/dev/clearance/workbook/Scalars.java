@@ -19,6 +19,12 @@ final class Scalars {
   static final String DAY =
       "\\d{4}-\\d{1,2}-\\d{1,2}|\\d{4}/\\d{1,2}/\\d{1,2}|\\d{4}年\\d{1,2}月\\d{1,2}日";
 
+  /** How a number is written, for hints. */
+  static final String A_NUMBER_IS = "write it in digits, without a unit, such as 500";
+
+  /** How a day is written, for hints. */
+  static final String A_DAY_IS = "write it like 2026-01-01";
+
   private static final Pattern A_NUMBER = Pattern.compile(NUMBER);
   private static final Pattern A_DAY = Pattern.compile("(\\d{4})[-/年](\\d{1,2})[-/月](\\d{1,2})日?");
   private static final Set<String> YES = Set.of("是", "yes", "true");

@@ -47,7 +47,7 @@ final class SharedStrings extends XmlParts.Handler {
           current.append(text);
         }
         if (current.length() > Limits.CELL_CHARACTERS) {
-          throw Refusal.tooLarge("a cell holds more text than Excel allows");
+          throw tooLong();
         }
       }
       case "rPh" -> inReading = false;

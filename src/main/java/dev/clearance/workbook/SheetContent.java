@@ -1,5 +1,6 @@
 package dev.clearance.workbook;
 
+import dev.clearance.finding.Check;
 import dev.clearance.source.Place;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -302,7 +303,7 @@ final class SheetContent extends XmlParts.Handler {
       content.append(inline);
     }
     if (content.length() > Limits.CELL_CHARACTERS) {
-      throw Refusal.tooLarge("a cell holds more text than Excel allows");
+      throw tooLong();
     }
     if (row < 1) {
       throw damaged();
@@ -372,6 +373,14 @@ final class SheetContent extends XmlParts.Handler {
       throw Refusal.tooLarge("the sheet " + place.sheet() + " has more than 50,000 rows");
     }
     lines.put(row, new Sheet.Line(rowHidden, cells));
+  }
+
+  @Override
+  Refusal tooLong() {
+    String where =
+        row < 1 ? place.sheet() : place.sheet() + "!" + place.atCell(row, column).address();
+    return new Refusal(
+        Check.TOO_LARGE, "the cell " + where + " holds more text than Excel allows", "shorten it");
   }
 
   private Refusal twice(String what) {

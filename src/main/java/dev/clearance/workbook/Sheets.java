@@ -5,15 +5,19 @@ import dev.clearance.source.Place;
 import dev.clearance.vocabulary.Names;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The sheets of one workbook by what they are for. */
 final class Sheets {
 
   private final Place file;
   private final Findings findings;
+  private final Set<SheetKind> meant = EnumSet.noneOf(SheetKind.class);
+  private boolean unknown;
   private final Map<SheetKind, Sheet> byKind = new EnumMap<>(SheetKind.class);
 
   Sheets(XlsxFile file, List<SheetKind> kinds, Findings findings) {
@@ -48,6 +52,8 @@ final class Sheets {
     kinds.forEach(kind -> names.add(kind.zh()));
     kinds.forEach(kind -> names.add(kind.en()));
     Optional<String> nearest = Names.nearest(sheet.name(), names);
+    unknown = true;
+    nearest.flatMap(name -> SheetKind.called(name, kinds)).ifPresent(meant::add);
     findings.add(
         Check.UNKNOWN_SHEET,
         sheet.place(),
@@ -67,9 +73,18 @@ final class Sheets {
     return Optional.ofNullable(byKind.get(kind));
   }
 
+  /** Whether a sheet is there that means nothing, so that more may be meant than is read. */
+  boolean hasUnknown() {
+    return unknown;
+  }
+
+  boolean mayBeMisspelt(SheetKind kind) {
+    return meant.contains(kind);
+  }
+
   Optional<Sheet> required(SheetKind kind) {
     Optional<Sheet> sheet = sheet(kind);
-    if (sheet.isEmpty()) {
+    if (sheet.isEmpty() && !mayBeMisspelt(kind)) {
       findings.add(Check.MISSING_SHEET, file, "the workbook has no sheet " + kind.zh(), "add it");
     }
     return sheet;

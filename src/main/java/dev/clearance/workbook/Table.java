@@ -6,11 +6,13 @@ import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.Names;
 import dev.clearance.vocabulary.Vocabulary;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A sheet as a table: one header row, then one row for each thing. */
@@ -24,6 +26,9 @@ final class Table {
   private final List<TableRow> rows = new ArrayList<>();
   private boolean unclear;
 
+  /** What unknown headers may mean. */
+  private final Set<String> meant = new HashSet<>();
+
   /**
    * @param fixed the columns that such a sheet has
    * @param vocabulary the attributes that may head further columns; none: no further columns
@@ -35,7 +40,8 @@ final class Table {
       readHeader(fixed, vocabulary);
     }
     for (Column column : fixed) {
-      if (column.required() && !columns.containsKey(column)) {
+      boolean misspelt = meant.contains(column.zh()) || meant.contains(column.en());
+      if (column.required() && !columns.containsKey(column) && !misspelt) {
         findings.add(
             Check.MISSING_COLUMN,
             sheet.place(),
@@ -55,6 +61,7 @@ final class Table {
   }
 
   private void readHeader(List<Column> fixed, Optional<Vocabulary> vocabulary) {
+    Set<Attribute> twice = new HashSet<>();
     for (Cell cell : sheet.rows().firstEntry().getValue().cells().values()) {
       if (cell.isUnusable()) {
         reportUnusable(cell, "the header");
@@ -72,12 +79,15 @@ final class Table {
       if (column.isPresent()) {
         first = columns.putIfAbsent(column.get(), at) == null;
       } else if (attribute.isPresent()) {
-        first = attributes.putIfAbsent(attribute.get(), at) == null;
+        first = twice.add(attribute.get());
+        attributes.put(attribute.get(), at);
       } else {
         reportUnknown(cell, name, fixed, vocabulary);
         continue;
       }
       if (!first) {
+        unclear = true;
+        attribute.ifPresent(attributes::remove);
         findings.add(
             Check.DUPLICATE_COLUMN,
             cell.place(),
@@ -97,6 +107,8 @@ final class Table {
         words -> words.attributes().forEach(attribute -> names.add(attribute.label().zh())));
     vocabulary.ifPresent(
         words -> words.attributes().forEach(attribute -> names.add(attribute.path())));
+    Optional<String> nearest = Names.nearest(name, names);
+    nearest.ifPresent(meant::add);
     findings.add(
         Check.UNKNOWN_COLUMN,
         cell.place(),
@@ -104,8 +116,8 @@ final class Table {
             + sheet.name()
             + " has a column "
             + Spot.quoted(name)
-            + " that is neither an attribute nor a result",
-        Findings.didYouMean(Names.nearest(name, names)));
+            + " that means nothing here",
+        Findings.didYouMean(nearest, "rename it, or move its text to 说明 or 备注"));
   }
 
   private void reportUnusable(Cell cell, String what) {
@@ -148,13 +160,13 @@ final class Table {
   }
 
   private void reportHiddenRows(int first, int last) {
-    String rows = first == last ? "row " + first + " is" : "rows " + first + " to " + last + " are";
-    String read = first == last ? "is" : "are";
+    boolean one = first == last;
+    String rows = one ? "the row is" : "the rows " + first + " to " + last + " are";
     findings.add(
         Check.HIDDEN,
         sheet.place().atRow(first),
-        rows + " hidden and " + read + " read all the same",
-        "show them, so that readers see what applies");
+        rows + " hidden and " + (one ? "is" : "are") + " read all the same",
+        "show " + (one ? "it" : "them") + ", so that readers see what applies");
   }
 
   private void reportMerged() {

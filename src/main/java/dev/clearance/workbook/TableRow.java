@@ -46,6 +46,11 @@ final class TableRow {
     return cell(column).isBlank();
   }
 
+  /** Whether a column is lacking and an unknown header may well be its own. */
+  boolean mayBeElsewhere(Column column) {
+    return table.at(column).isEmpty() && table.isUnclear();
+  }
+
   String line(Column column) {
     return cell(column).line();
   }
@@ -104,15 +109,15 @@ final class TableRow {
   }
 
   Optional<LocalDate> day(Column column) {
-    return read(column, Scalars::day, "a date", "write it like 2026-01-01");
+    return read(column, Scalars::day, "a date", Scalars.A_DAY_IS);
   }
 
   Optional<BigDecimal> number(Column column) {
-    return read(column, Scalars::number, "a number", "");
+    return read(column, Scalars::number, "a number", Scalars.A_NUMBER_IS);
   }
 
   Optional<Boolean> flag(Column column) {
-    return read(column, Scalars::flag, "是 or 否", "");
+    return read(column, Scalars::flag, "是 or 否", "write 是 or 否");
   }
 
   private <T> Optional<T> read(

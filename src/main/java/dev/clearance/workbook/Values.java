@@ -29,17 +29,22 @@ final class Values {
       case NUMBER ->
           Scalars.number(text)
               .<Value>map(Value.Amount::new)
-              .or(() -> wrong(spot, "a number", text));
+              .or(() -> wrong(spot, "a number", text, Scalars.A_NUMBER_IS));
       case BOOLEAN ->
-          Scalars.flag(text).<Value>map(Value.Flag::new).or(() -> wrong(spot, "是 or 否", text));
+          Scalars.flag(text)
+              .<Value>map(Value.Flag::new)
+              .or(() -> wrong(spot, "是 or 否", text, "write 是 or 否"));
       case DATE ->
-          Scalars.day(text).<Value>map(Value.Day::new).or(() -> wrong(spot, "a date", text));
+          Scalars.day(text)
+              .<Value>map(Value.Day::new)
+              .or(() -> wrong(spot, "a date", text, Scalars.A_DAY_IS));
       case TEXT -> Optional.of(new Value.Text(text));
     };
   }
 
-  private static Optional<Value> wrong(Spot spot, String kind, String text) {
-    spot.report(Check.WRONG_TYPE, spot.label() + " takes " + kind + ", not " + Spot.quoted(text));
+  private static Optional<Value> wrong(Spot spot, String kind, String text, String hint) {
+    spot.report(
+        Check.WRONG_TYPE, spot.label() + " takes " + kind + ", not " + Spot.quoted(text), hint);
     return Optional.empty();
   }
 

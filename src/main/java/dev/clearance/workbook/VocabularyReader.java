@@ -79,6 +79,11 @@ public final class VocabularyReader {
 
   private final Findings findings = new Findings();
 
+  /** Names of attributes that could not be read whole. */
+  private final Set<String> misstated = new HashSet<>();
+
+  private boolean attributesAreClear = true;
+
   private VocabularyReader() {}
 
   /**
@@ -107,9 +112,14 @@ public final class VocabularyReader {
     List<SanctionType> sanctions = new ArrayList<>();
     sheets.sheet(SheetKind.SANCTION_TYPES).ifPresent(sheet -> readSanctions(sheet, sanctions));
     List<Declared> declared = new ArrayList<>();
-    sheets.required(SheetKind.ATTRIBUTES).ifPresent(sheet -> readAttributes(sheet, declared));
+    sheets
+        .required(SheetKind.ATTRIBUTES)
+        .ifPresentOrElse(
+            sheet -> readAttributes(sheet, declared), () -> attributesAreClear = false);
     sheets.sheet(SheetKind.TERMS).ifPresent(sheet -> readTerms(sheet, declared));
-    declared.forEach(attribute -> attribute.reportMissingTerms(findings));
+    if (attributesAreClear && !sheets.mayBeMisspelt(SheetKind.TERMS)) {
+      declared.forEach(attribute -> attribute.reportMissingTerms(findings));
+    }
     if (findings.hasErrors()) {
       return Checked.failed(findings.all());
     }
@@ -122,6 +132,7 @@ public final class VocabularyReader {
 
   private void readAttributes(Sheet sheet, List<Declared> declared) {
     Table table = new Table(sheet, ATTRIBUTES, Optional.empty(), findings);
+    attributesAreClear = !table.isUnclear();
     Set<TermSource> sources = new HashSet<>();
     TakenNames taken = new TakenNames();
     for (TableRow row : table.rows()) {
@@ -158,6 +169,9 @@ public final class VocabularyReader {
         Label label = new Label(zh.get(), en);
         Place place = row.cell(PATH).place();
         declared.add(new Declared(path.get(), type.get(), label, row.shown(ABOUT), source, place));
+      } else {
+        path.ifPresent(name -> misstated.add(Names.normal(name)));
+        zh.ifPresent(name -> misstated.add(Names.normal(name)));
       }
     }
   }
@@ -208,6 +222,7 @@ public final class VocabularyReader {
     }
     declared.forEach(one -> byName.putIfAbsent(Names.normal(one.label.en()), one));
     List<Runnable> broader = new ArrayList<>();
+    Map<String, List<TableRow>> unknown = new LinkedHashMap<>();
     for (TableRow row : table.rows()) {
       Optional<String> name = row.required(ATTRIBUTE);
       Optional<String> code = code(row);
@@ -217,11 +232,7 @@ public final class VocabularyReader {
       }
       Declared attribute = byName.get(Names.normal(name.get()));
       if (attribute == null) {
-        row.spot(ATTRIBUTE)
-            .report(
-                Check.UNKNOWN_ATTRIBUTE,
-                "there is no attribute " + Spot.quoted(name.get()),
-                Findings.didYouMean(Names.nearest(name.get(), names)));
+        unknown.computeIfAbsent(name.get(), any -> new ArrayList<>()).add(row);
       } else if (!attribute.takesTerms()) {
         row.spot(ATTRIBUTE)
             .report(
@@ -233,8 +244,26 @@ public final class VocabularyReader {
         broader.add(() -> readBroader(row, attribute, code.get()));
       }
     }
+    unknown.forEach((name, rows) -> reportUnknown(name, rows, names));
+    attributesAreClear &= unknown.isEmpty();
     broader.forEach(Runnable::run);
     declared.forEach(attribute -> attribute.reportCircles(findings));
+  }
+
+  /** Once for all rows, and not at all where the attribute itself is what is wrong. */
+  private void reportUnknown(String name, List<TableRow> rows, List<String> names) {
+    if (!attributesAreClear || misstated.contains(Names.normal(name))) {
+      return;
+    }
+    int more = rows.size() - 1;
+    rows.get(0)
+        .spot(ATTRIBUTE)
+        .report(
+            Check.UNKNOWN_ATTRIBUTE,
+            "there is no attribute "
+                + Spot.quoted(name)
+                + (more == 0 ? "" : ", as " + more + " more rows have it"),
+            Findings.didYouMean(Names.nearest(name, names), "list it in the sheet 属性"));
   }
 
   /** Labels and codes first: an alias that repeats one is the mistake, wherever it stands. */

@@ -152,7 +152,9 @@ record XlsxFile(Place place, List<Sheet> sheets) {
         findings.add(
             Check.UNSAFE_CONTENT,
             file,
-            "the workbook holds " + activity.get() + " (" + ZipListing.quoted(name) + ")",
+            isWorkbook(part)
+                ? "the file is a workbook that may hold macros (.xlsm), not .xlsx"
+                : "the workbook holds " + activity.get() + " (" + ZipListing.quoted(name) + ")",
             "copy the tables into a new workbook without it");
       }
       if (!part.isRelationshipPart() && part.hasRelationships()) {
@@ -160,6 +162,10 @@ record XlsxFile(Place place, List<Sheet> sheets) {
       }
     }
     return safe;
+  }
+
+  private static boolean isWorkbook(PackagePart part) {
+    return part.getContentType().toLowerCase(Locale.ROOT).endsWith("macroenabled.main+xml");
   }
 
   private static void refuseOtherFormat(String contentType) {

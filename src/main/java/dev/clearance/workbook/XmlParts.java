@@ -73,7 +73,7 @@ final class XmlParts {
       depth--;
       String name = name(uri, localName);
       if (overflow && (name.equals("t") || name.equals("v"))) {
-        throw Refusal.tooLarge("a cell holds more text than Excel allows");
+        throw tooLong();
       }
       end(name, text.toString());
       text.setLength(0);
@@ -86,6 +86,11 @@ final class XmlParts {
         return;
       }
       text.append(characters, start, length);
+    }
+
+    Refusal tooLong() {
+      return new Refusal(
+          Check.TOO_LARGE, "a cell holds more text than Excel allows", "shorten the longest text");
     }
 
     static int number(String digits, int otherwise) {

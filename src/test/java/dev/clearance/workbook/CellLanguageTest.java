@@ -172,8 +172,8 @@ class CellLanguageTest {
         "含已登记              | HAS_ALL{15:{10:registered}}",
         "has any registered    | HAS_ANY{15:{10:registered}}",
         "none of sealed        | LACKS_ALL{10:{6:sealed}}",
-        "已登记                | ✗unreadable-condition: 保密措施 is a set, and \"已登记\" does not say how to compare it (write 含, 含任一, 缺 or 无 before the values)",
-        "缺                    | ✗unreadable-condition: 保密措施 is a set, and \"缺\" does not say how to compare it (write 含, 含任一, 缺 or 无 before the values)",
+        "已登记                | ✗unreadable-condition: 保密措施 \"已登记\" does not say whether this must be there or must be lacking (write 含, 含任一, 缺 or 无 before the values)",
+        "缺                    | ✗unreadable-condition: 保密措施 \"缺\" does not say whether this must be there or must be lacking (write 含, 含任一, 缺 or 无 before the values)",
       })
   void setsAreComparedWithMembers(String cell, String meaning) {
     assertEquals(meaning, condition("保密措施", cell));
@@ -191,7 +191,7 @@ class CellLanguageTest {
         "含任一 二、7          | HAS_ANY{12:{8:demo/s-7}}",
         "含 2                  | HAS_ALL{10:{6:demo/2}}",
         "含任一 第三条         | ✗unknown-clause: 违反的条款 has no clause \"第三条\" (did you mean 第一条?)",
-        "含任一 other/2        | ✗unknown-clause: 违反的条款 has no clause \"other/2\"",
+        "含任一 other/2        | ✗unknown-clause: 违反的条款 has no clause \"other/2\" (write its 编号 or 位置 as the sheet 条款 has it)",
       })
   void anArticleStandsForAllItsItems(String cell, String meaning) {
     assertEquals(meaning, condition("违反的条款", cell));
@@ -364,7 +364,7 @@ class CellLanguageTest {
         "incident.contractTotal * 2              | 合同总价款 × 2",
         "密级 × 2                                | ✗wrong-type: 算式 uses 密级, which is no number",
         "合同总价 × 2                            | ✗unknown-attribute: there is no attribute \"合同总价\" (did you mean 合同总价款?)",
-        "((1)                                    | ✗unreadable-formula: 算式 lacks a closing bracket",
+        "((1)                                    | ✗unreadable-formula: 算式 lacks a closing bracket (close every bracket)",
         "1 2                                     | ✗unreadable-formula: 算式 cannot be read from \"2\" on (write it like 10% × 合同总价款 + 100)",
       })
   void formulasAreArithmetic(String cell, String meaning) {
@@ -426,7 +426,7 @@ class CellLanguageTest {
         "是否有人监督 | 是               | true",
         "办理日期     | 2026年1月1日     | 2026-01-01",
         "人员编号     | A-7              | A-7",
-        "已过天数     | 七               | ✗wrong-type: 已过天数 takes a number, not \"七\"",
+        "已过天数     | 七               | ✗wrong-type: 已过天数 takes a number, not \"七\" (write it in digits, without a unit, such as 500)",
         "已取得的批准 | 分管领道         | ✗unknown-approver-level: 已取得的批准 has no term \"分管领道\" (did you mean 分管领导?)",
       })
   void factsAreSingleValuesOrSets(String name, String cell, String meaning) {
