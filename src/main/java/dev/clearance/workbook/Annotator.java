@@ -53,6 +53,9 @@ public final class Annotator {
   /** A workbook with all its cells as objects takes a kilobyte for each. */
   private static final int MOST_CELLS = 200_000;
 
+  /** The rest of a workbook becomes objects too, ten times as large as its text. */
+  private static final long MOST_BYTES = 24L << 20;
+
   private static final int LONGEST_COMMENT = 8_000;
   private static final int LONGEST_LINE = 60;
   private static final byte[] RED = {(byte) 0xFF, (byte) 0xC7, (byte) 0xCE};
@@ -96,6 +99,13 @@ public final class Annotator {
     if (cells > MOST_CELLS) {
       return refused(
           file, Check.TOO_LARGE, "the workbook has too many cells to be annotated", "split it");
+    }
+    if (ZipListing.inflatedSize(bytes) > MOST_BYTES) {
+      return refused(
+          file,
+          Check.TOO_LARGE,
+          "the workbook holds too much besides its cells to be annotated",
+          "copy the tables into a new workbook");
     }
     try (XSSFWorkbook copy = open(bytes)) {
       new Annotator(copy).annotate(findings, added);

@@ -23,6 +23,7 @@ final class Limits {
   static final int SHEETS = 64;
   static final int ROWS = 50_000;
   static final int COLUMNS = 512;
+  static final int DESCRIBED_COLUMNS = 2_000;
   static final int CELLS = 500_000;
   static final int CELL_CHARACTERS = 32_767;
   static final long CHARACTERS = 8L << 20;

@@ -69,6 +69,7 @@ final class SheetContent extends XmlParts.Handler {
   private final List<Sheet.Region> computed = new ArrayList<>();
 
   private boolean inData;
+  private int described;
   private int row;
   private boolean rowSaysWhere;
   private boolean rowHidden;
@@ -177,6 +178,9 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   private void startColumns(Attributes attributes) {
+    if (++described > Limits.DESCRIBED_COLUMNS) {
+      throw Refusal.tooLarge("the sheet " + place.sheet() + " describes more than 2,000 columns");
+    }
     boolean hidden =
         isTrue(attributes.getValue("hidden")) || isNothing(attributes.getValue("width"));
     int last = Math.min(number(attributes.getValue("max"), 0), Limits.COLUMNS);

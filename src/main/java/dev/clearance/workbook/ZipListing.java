@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -116,6 +117,15 @@ final class ZipListing {
         .setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes))
         .setIgnoreLocalFileHeader(false)
         .get();
+  }
+
+  /** How much an archive that was inspected unpacks to. */
+  static long inflatedSize(byte[] bytes) {
+    try (ZipFile zip = open(bytes)) {
+      return Collections.list(zip.getEntries()).stream().mapToLong(ZipArchiveEntry::getSize).sum();
+    } catch (IOException e) {
+      throw damaged();
+    }
   }
 
   private void inspect(ZipFile zip) throws IOException {

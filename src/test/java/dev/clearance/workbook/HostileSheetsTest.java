@@ -172,11 +172,11 @@ class HostileSheetsTest {
     String behind =
         "<conditionalFormatting sqref=\"A1\">"
             + many(
-                100_000,
+                160_000,
                 i -> "<cfRule priority=\"" + i + "\"><formula>A1=" + i + "</formula></cfRule>")
             + "</conditionalFormatting><dataValidations>"
             + many(
-                100_000,
+                160_000,
                 i ->
                     "<dataValidation sqref=\"B"
                         + i
@@ -184,9 +184,25 @@ class HostileSheetsTest {
                         + i
                         + "\"</formula1></dataValidation>")
             + "</dataValidations><hyperlinks>"
-            + many(100_000, i -> "<hyperlink ref=\"C" + i + "\" location=\"A" + i + "\"/>")
+            + many(160_000, i -> "<hyperlink ref=\"C" + i + "\" location=\"A" + i + "\"/>")
             + "</hyperlinks>";
-    assertEquals(List.of(), findings(sheet(ABOUT, behind)));
+    byte[] bytes = sheet(ABOUT, behind);
+    assertEquals(List.of(), findings(bytes));
+    assertEquals(
+        "[demo.xlsx: error too-large: the workbook holds too much besides its cells to be annotated"
+            + " (copy the tables into a new workbook)]",
+        Annotator.annotate("demo.xlsx", bytes, List.of()).findings().toString());
+  }
+
+  @Test
+  void aSheetThatDescribesMoreColumnsThanItCanHaveIsRefused() throws IOException {
+    byte[] bytes =
+        sheet(ABOUT, "<cols>" + many(10_000, i -> "<col min=\"1\" max=\"9\"/>") + "</cols>");
+    assertEquals(
+        List.of(
+            "demo.xlsx: error too-large: the sheet 制度 describes more than 2,000 columns (split the"
+                + " workbook, or remove what is not used)"),
+        findings(bytes));
   }
 
   @Test
