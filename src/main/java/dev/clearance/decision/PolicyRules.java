@@ -38,9 +38,9 @@ public final class PolicyRules {
     this.rules = rules;
     this.version = version;
     this.index = new RowIndex(policy);
-    this.grid = new RowGrid(policy, index.permissions());
     this.freeing = freeing(policy.vocabulary(), rules);
     this.probes = Probes.of(policy, freeing);
+    this.grid = new RowGrid(policy, index.permissions(), probes);
     this.projection = Projection.of(policy, rules.alsoReads());
     this.directory = new Directory(policy);
   }

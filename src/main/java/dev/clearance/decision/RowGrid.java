@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,10 @@ final class RowGrid {
   /** By the index of a row that overrides: the lines that it sets aside. */
   private final Map<Integer, long[]> setAside = new HashMap<>();
 
-  RowGrid(Policy policy, Iterable<Row> permissions) {
+  /**
+   * @param probes whose values will be supposed
+   */
+  RowGrid(Policy policy, Iterable<Row> permissions, Probes probes) {
     for (Row row : permissions) {
       lines.add(new Line(row, false, row.when()));
       if (row.effect() instanceof Effect.Duty duty) {
@@ -81,6 +85,9 @@ final class RowGrid {
     }
     byAttribute = columns(policy.vocabulary().attributes());
     columns = Arrays.stream(byAttribute).filter(c -> c != null).toArray(Column[]::new);
+    for (Column column : columns) {
+      column.prepare(probes.values(policy.vocabulary().attributes().get(column.index)));
+    }
     for (Row row : policy.rows()) {
       if (!row.overrides().isEmpty()) {
         setAside.put(row.index(), linesOf(row.overrides()));
@@ -174,6 +181,7 @@ final class RowGrid {
 
     private final long[] all;
     private final Map<String, long[]> codes = new HashMap<>();
+    private final Map<Value, long[]> sets = new IdentityHashMap<>();
     private final long[] yes;
     private final long[] no;
     private final BigDecimal[] bounds;
@@ -230,6 +238,15 @@ final class RowGrid {
           : below.add(bounds[stretch / 2]).multiply(HALF);
     }
 
+    /** Sets that are often supposed are told by their identity: to compare them takes long. */
+    void prepare(List<Value> values) {
+      for (Value value : values) {
+        if (value instanceof Value.Codes) {
+          sets.put(value, passed(value));
+        }
+      }
+    }
+
     /** The lines that the value does not rule out. */
     long[] of(Value value) {
       if (value instanceof Value.Code code) {
@@ -239,6 +256,11 @@ final class RowGrid {
         }
       } else if (value instanceof Value.Flag flag) {
         return flag.yes() ? yes : no;
+      } else if (value instanceof Value.Codes) {
+        long[] known = sets.get(value);
+        if (known != null) {
+          return known;
+        }
       } else if (value instanceof Value.Amount amount && stretches.length > 0) {
         int found = Arrays.binarySearch(bounds, amount.number());
         return stretches[found >= 0 ? 2 * found + 1 : 2 * -(found + 1)];

@@ -15,8 +15,8 @@ public record InForce(Optional<LocalDate> from, Optional<LocalDate> to) {
   }
 
   public boolean contains(LocalDate day) {
-    return from.map(first -> !day.isBefore(first)).orElse(true)
-        && to.map(day::isBefore).orElse(true);
+    return (from.isEmpty() || !day.isBefore(from.get()))
+        && (to.isEmpty() || day.isBefore(to.get()));
   }
 
   public boolean isAlways() {
