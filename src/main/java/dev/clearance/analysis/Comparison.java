@@ -69,13 +69,17 @@ final class Comparison {
     this.slices = touched.isEmpty() ? List.of() : slices();
   }
 
-  /** Only the acts that a differing row may concern. */
+  /** Only the acts that a differing row may concern, and of their rows those that it can meet. */
   private List<Slice> slices() {
     List<Slice> slices = new ArrayList<>();
     for (Slice slice : Slice.all(model)) {
-      boolean concerned = touched.stream().anyMatch(item -> slice.local(item) >= 0);
-      if (concerned) {
-        slices.add(slice);
+      long[] own = new long[slice.words()];
+      touched.stream()
+          .map(slice::local)
+          .filter(item -> item >= 0)
+          .forEach(item -> Bits.set(own, 0, item));
+      if (Bits.next(own, 0, own.length, 0) >= 0) {
+        slices.add(slice.around(own));
       }
     }
     return slices;

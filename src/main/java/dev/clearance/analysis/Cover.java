@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A set of requests as few boxes, each as wide as it can be; boxes may overlap.
@@ -30,10 +31,12 @@ record Cover(List<Box> boxes, BigInteger count, BigInteger rest, BitSet axes) {
     int wanted = diagrams.map(diagram, label -> label == 1 ? 1 : 0);
     BitSet axes = diagrams.axes(wanted);
     List<Box> boxes = new ArrayList<>();
+    // What is left is made of the same parts again and again.
+    Map<Integer, BigInteger> counts = new HashMap<>();
     int rest = wanted;
     while (rest != Diagram.ofLabel(0) && boxes.size() < most) {
       Stopped.ifInterrupted();
-      BitSet[] box = diagrams.widestPath(rest, new HashMap<>(), axes);
+      BitSet[] box = diagrams.widestPath(rest, counts, axes);
       widen(diagrams, space, wanted, box, axes, among);
       boxes.add(new Box(space, box));
       rest = diagrams.without(rest, box);
