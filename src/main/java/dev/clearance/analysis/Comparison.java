@@ -51,6 +51,15 @@ final class Comparison {
   private final List<Slice> slices;
   private final Phrases phrases;
   private final BitSet touched;
+  private final List<String> unexamined = new ArrayList<>();
+  private int steps = MOST_STEPS;
+  private int nodes;
+
+  /** An act whose differences take more steps is named, not examined. */
+  private static final int MOST_STEPS = 60_000;
+
+  /** More than this of all acts together would fill the memory. */
+  private static final int MOST_NODES = 120_000;
 
   /** How an answer changes: label 0 of a layer stands for "not at all". */
   private record Layer(int diagram, List<List<Change.Part>> ways) {}
@@ -79,10 +88,41 @@ final class Comparison {
           .filter(item -> item >= 0)
           .forEach(item -> Bits.set(own, 0, item));
       if (Bits.next(own, 0, own.length, 0) >= 0) {
-        slices.add(slice.around(own));
+        Slice near = slice.around(own);
+        if (isSurveyable(near)) {
+          slices.add(near);
+        } else {
+          unexamined.add(act(near));
+        }
       }
     }
     return slices;
+  }
+
+  /** Tries the act by itself: what would fill the memory must not begin. */
+  private boolean isSurveyable(Slice slice) {
+    OutcomeQuestion.Approvers approvers = new OutcomeQuestion.Approvers();
+    Diagram alone = new Diagram(model.space());
+    Effort effort = Effort.atMost(nodes > MOST_NODES ? 0 : steps);
+    try {
+      new Atlas(alone, model.space(), Request.any(), Walk.SAME, effort)
+          .draw(
+              List.of(slice),
+              one -> walk(one, twice(view -> new OutcomeQuestion(one, view, approvers))));
+      nodes += alone.size();
+      return nodes <= MOST_NODES;
+    } catch (Effort.Exceeded tooMany) {
+      // Where much differs the next act is hardly simpler: less is tried.
+      steps /= 2;
+      return false;
+    }
+  }
+
+  private String act(Slice slice) {
+    BitSet act = new BitSet();
+    act.set(slice.firstCell());
+    Axis axis = model.space().axis(0);
+    return slice.firstCell() == 0 ? "未给出" : phrases.listed(axis, act);
   }
 
   Difference difference() {
@@ -105,7 +145,8 @@ final class Comparison {
         changes(levels, Judgement::reading),
         changes(grounds, Judgement::counted),
         changes(sanctions, Judgement::sanctions),
-        count);
+        count,
+        unexamined);
   }
 
   private List<Layer> answers() {
@@ -287,8 +328,11 @@ final class Comparison {
     Atlas atlas = new Atlas(diagrams, model.space(), Request.any(), Walk.SAME, Effort.unbounded());
     return atlas.draw(
         slices,
-        slice ->
-            new Walk(slice, questions.apply(slice), List.of(slice.ofView(0), slice.ofView(1))));
+        slice -> walk(slice, questions.apply(slice)));
+  }
+
+  private static Walk walk(Slice slice, List<? extends Question> questions) {
+    return new Walk(slice, questions, List.of(slice.ofView(0), slice.ofView(1)));
   }
 
   /** Label 1 where one of the items counts only in the old version, 2 where only in the new. */

@@ -26,6 +26,8 @@ import java.util.TreeMap;
  * @param grounds requests whose answer stays, but by other clauses
  * @param sanctions cases in which other sanctions are certain
  * @param count how many situations get another answer; {@code answers} may list one in several ways
+ * @param unexamined acts of which so many rows differ in so many ways that their requests are not
+ *     told apart; empty unless the policy is very large and much of it differs
  */
 public record Difference(
     List<RowChange> rows,
@@ -33,7 +35,8 @@ public record Difference(
     List<Change> levels,
     List<Change> grounds,
     List<Change> sanctions,
-    BigInteger count) {
+    BigInteger count,
+    List<String> unexamined) {
 
   public Difference {
     rows = List.copyOf(rows);
@@ -41,6 +44,7 @@ public record Difference(
     levels = List.copyOf(levels);
     grounds = List.copyOf(grounds);
     sanctions = List.copyOf(sanctions);
+    unexamined = List.copyOf(unexamined);
   }
 
   public static Difference between(Policy before, Policy after, Freedom freedom) {
@@ -64,7 +68,11 @@ public record Difference(
    * Whether every request gets the same answer, on the same grounds and with the same sanctions.
    */
   public boolean isSilent() {
-    return answers.isEmpty() && levels.isEmpty() && grounds.isEmpty() && sanctions.isEmpty();
+    return answers.isEmpty()
+        && levels.isEmpty()
+        && grounds.isEmpty()
+        && sanctions.isEmpty()
+        && unexamined.isEmpty();
   }
 
   /** What differs between two answers to one request; nothing when they say the same. */

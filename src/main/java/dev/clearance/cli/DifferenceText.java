@@ -50,6 +50,10 @@ final class DifferenceText implements DifferenceReport {
     changes(tongue.say("other levels", "定密改变"), difference.levels());
     changes(tongue.say("the same answer by other clauses", "答复不变，依据的条款改变"), difference.grounds());
     changes(tongue.say("other sanctions", "处分改变"), difference.sanctions());
+    if (!difference.unexamined().isEmpty()) {
+      String acts = String.join("、", difference.unexamined());
+      say("not examined, too much differs at once: " + acts, "未逐一比较（改动太多）：" + acts);
+    }
   }
 
   @Override

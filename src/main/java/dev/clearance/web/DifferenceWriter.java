@@ -38,13 +38,17 @@ public final class DifferenceWriter {
     difference.map(Difference::rows).orElseGet(() -> Difference.rows(before, after)).stream()
         .forEach(this::row);
     json.writeEndArray();
-    json.writeBooleanProperty("exact", difference.isPresent());
+    boolean whole = difference.map(told -> told.unexamined().isEmpty()).orElse(false);
+    json.writeBooleanProperty("exact", whole);
     if (difference.isPresent()) {
       json.writeNumberProperty("count", difference.get().count());
       changes("answers", difference.get().answers());
       changes("levels", difference.get().levels());
       changes("grounds", difference.get().grounds());
       changes("sanctions", difference.get().sanctions());
+      if (!whole) {
+        strings("unexamined", difference.get().unexamined());
+      }
     }
   }
 
