@@ -326,9 +326,7 @@ final class Comparison {
 
   private int draw(Function<Slice, List<? extends Question>> questions) {
     Atlas atlas = new Atlas(diagrams, model.space(), Request.any(), Walk.SAME, Effort.unbounded());
-    return atlas.draw(
-        slices,
-        slice -> walk(slice, questions.apply(slice)));
+    return atlas.draw(slices, slice -> walk(slice, questions.apply(slice)));
   }
 
   private static Walk walk(Slice slice, List<? extends Question> questions) {

@@ -53,7 +53,11 @@ class FindingTextTest {
   void twoRowsThatSayDifferentThings() {
     Row prohibits = SmallPolicies.row("1", new Effect.Prohibit(), SEND);
     Row allows = SmallPolicies.row("2", new Effect.Allow(), STAFF);
-    assertThat(found(prohibits, allows)).containsExactly("p.xlsx!许可!3: warning conflict: this row (2) allows (允许) what 第1条 (1, 许可!2)" + " prohibits (禁止), both for 行为=send，身份=staff (name the clause that yields in" + " 优先于 of the one that prevails, or write 冲突 in 确认)");
+    assertThat(found(prohibits, allows))
+        .containsExactly(
+            "p.xlsx!许可!3: warning conflict: this row (2) allows (允许) what 第1条 (1, 许可!2)"
+                + " prohibits (禁止), both for 行为=send，身份=staff (name the clause that yields in"
+                + " 优先于 of the one that prevails, or write 冲突 in 确认)");
     assertThat(found(prohibits, acknowledged(allows, "冲突 1:已核"))).isEmpty();
   }
 
@@ -61,7 +65,11 @@ class FindingTextTest {
   void aRowThatChangesNothing() {
     Row all = SmallPolicies.row("1", new Effect.Prohibit(), SEND);
     Row some = SmallPolicies.row("2", new Effect.Prohibit(), SEND, STAFF);
-    assertThat(found(all, some)).containsExactly("p.xlsx!许可!3: warning shadowed-row: this row (2) changes no answer: without it every" + " request gets the same outcome, approvals, obligations and sanctions (delete it," + " correct its conditions, or write 遮蔽 in 确认)");
+    assertThat(found(all, some))
+        .containsExactly(
+            "p.xlsx!许可!3: warning shadowed-row: this row (2) changes no answer: without it every"
+                + " request gets the same outcome, approvals, obligations and sanctions (delete it,"
+                + " correct its conditions, or write 遮蔽 in 确认)");
     assertThat(found(all, acknowledged(some, "遮蔽"))).isEmpty();
   }
 
@@ -69,21 +77,32 @@ class FindingTextTest {
   void aRowThatStandsTwice() {
     Row once = SmallPolicies.row("1", new Effect.Prohibit(), SEND);
     Row again = SmallPolicies.row("1", new Effect.Prohibit(), SEND);
-    assertThat(found(once, again)).containsExactly("p.xlsx!许可!3: warning duplicate-row: this row (1) has the conditions and the effect of" + " 第1条 (1, 许可!2) (delete one of them, or write 重复 in 确认)");
+    assertThat(found(once, again))
+        .containsExactly(
+            "p.xlsx!许可!3: warning duplicate-row: this row (1) has the conditions and the effect of"
+                + " 第1条 (1, 许可!2) (delete one of them, or write 重复 in 确认)");
     assertThat(found(once, acknowledged(again, "重复"))).isEmpty();
   }
 
   @Test
   void actsThatAreCoveredInPart() {
     Row part = SmallPolicies.row("1", new Effect.Allow(), SEND, STAFF);
-    assertThat(found(part)).containsExactly("p.xlsx!许可!2: warning gap: 1 act is covered for some of the cases only that the rows" + " tell apart: 行为 send when 身份 guest (1 of 2 combinations) (add a row that says" + " what holds there; where that is meant, write 空缺 in 确认 of a row that names the act)");
+    assertThat(found(part))
+        .containsExactly(
+            "p.xlsx!许可!2: warning gap: 1 act is covered for some of the cases only that the rows"
+                + " tell apart: 行为 send when 身份 guest (1 of 2 combinations) (add a row that says"
+                + " what holds there; where that is meant, write 空缺 in 确认 of a row that names the act)");
     assertThat(found(acknowledged(part, "空缺"))).isEmpty();
   }
 
   @Test
   void aPartOfAScaleThatIsLeftOut() {
     Row secret = SmallPolicies.row("1", new Effect.Prohibit(), COPY, SECRET);
-    assertThat(found(secret)).containsExactly("p.xlsx!许可!2: warning gap: no row covers 行为 copy when 密级 internal (1 of 3" + " combinations) (add a row that says what holds there; where that is meant, write 空缺" + " in 确认 of a row that names the act)");
+    assertThat(found(secret))
+        .containsExactly(
+            "p.xlsx!许可!2: warning gap: no row covers 行为 copy when 密级 internal (1 of 3"
+                + " combinations) (add a row that says what holds there; where that is meant, write 空缺"
+                + " in 确认 of a row that names the act)");
   }
 
   @Test
@@ -103,7 +122,11 @@ class FindingTextTest {
                     "")),
             is(SmallPolicies.INTENT, "wilful"),
             is(SmallPolicies.INTENT, "careless"));
-    assertThat(found(never)).containsExactly("p.xlsx!处分!2: warning unreachable-sanction: this sanction (1) can never follow: its" + " conditions exclude each other, or it is always set aside (correct its conditions, or" + " write 不可达 in 确认)");
+    assertThat(found(never))
+        .containsExactly(
+            "p.xlsx!处分!2: warning unreachable-sanction: this sanction (1) can never follow: its"
+                + " conditions exclude each other, or it is always set aside (correct its conditions, or"
+                + " write 不可达 in 确认)");
     assertThat(found(acknowledged(never, "不可达"))).isEmpty();
   }
 
