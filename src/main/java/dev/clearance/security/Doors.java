@@ -31,7 +31,6 @@ final class Doors {
           Door.guarded("*", "/v1/policies/{id}/workbook", EDITOR),
           Door.guarded("GET", "/v1/policies/{id}/findings", EDITOR),
           Door.guarded("*", "/v1/policies/{id}/versions/**", EDITOR),
-          Door.guarded("*", "/v1/policies/{id}/restore", EDITOR),
           Door.guarded("POST", "/v1/workbooks/check", EDITOR),
           Door.open("GET", "/.well-known/**"),
           Door.open("GET", "/actuator/health/**"),

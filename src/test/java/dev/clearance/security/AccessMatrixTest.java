@@ -53,7 +53,6 @@ class AccessMatrixTest {
       GET    /v1/policies/record-access/versions         1 1 3 + 3      |   1    1    3     +    3
       GET    /v1/policies/record-access/versions/abc     1 1 3 + 3      |   1    1    3     +    3
       POST   /v1/policies/record-access/versions/abc/restore 1 1 3 + 3  |   1    1    3     +    3
-      POST   /v1/policies/record-access/restore          1 1 3 + 3      |   1    1    3     +    3
       POST   /v1/workbooks/check               1    1    3     +    3   |   1    1    3     +    3
       POST   /access/v1/evaluation             1    1    +     +    +   |   +    1    +     +    +
       POST   /access/v1/evaluations            1    1    +     +    +   |   +    1    +     +    +

@@ -89,9 +89,9 @@ class RealWorkbookTest extends EditingApiTest {
         .contains("attachment; filename=\"housing-centre.checked.xlsx\"");
     try (XSSFWorkbook copy = new XSSFWorkbook(new ByteArrayInputStream(response.body()))) {
       assertThat(copy.getSheet("许可").getCellComment(broken.cell()).getString().getString())
-          .contains("行为 has no term \"复印机器人\"");
+          .contains("行为 里没有 \"复印机器人\" 这个词");
       assertThat(copy.getSheet("检查结果").getRow(1).getCell(3).getStringCellValue())
-          .contains("行为 has no term \"复印机器人\"");
+          .contains("行为 里没有 \"复印机器人\" 这个词");
     }
   }
 
