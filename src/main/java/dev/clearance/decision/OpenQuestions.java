@@ -4,6 +4,7 @@ import dev.clearance.policy.Condition;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
 import dev.clearance.policy.Row;
+import dev.clearance.policy.Standing;
 import dev.clearance.policy.Truth;
 import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.TermSource;
@@ -42,8 +43,11 @@ final class OpenQuestions {
   private final Outcome outcome;
   private final Set<Attribute> missing = new HashSet<>();
 
-  /** By reading; null for a policy that is not in force. */
+  /** By reading; null until it is asked for, and for a policy that is not in force. */
   private final RowGrid.@Nullable Sight[] sights;
+
+  /** Whether some row that reads a request, or sets others aside, applies or may come to apply. */
+  private boolean rowsMayTakeAway;
 
   private OpenQuestions(Facts request, List<Reading> readings, LocalDate asOf, Outcome outcome) {
     this.request = request;
@@ -63,12 +67,20 @@ final class OpenQuestions {
     OpenQuestions questions = new OpenQuestions(request, readings, asOf, outcome);
     List<Waiting> waiting = new ArrayList<>();
     for (int i = 0; i < readings.size(); i++) {
-      if (readings.get(i).policy().policy().inForce().contains(asOf)) {
+      if (questions.isInForce(readings.get(i))) {
         questions.collect(i, waiting);
       }
     }
-    questions.askOneByOne(waiting);
-    questions.askTogether(waiting);
+    if (questions.rowsOnlyAdd()) {
+      if (waiting.isEmpty()) {
+        return List.of();
+      }
+      questions.addOneByOne(waiting);
+      questions.addTogether(waiting);
+    } else {
+      questions.askOneByOne(waiting);
+      questions.askTogether(waiting);
+    }
     List<Attribute> missing = new ArrayList<>(questions.missing);
     missing.sort(Comparator.comparingInt(Attribute::index));
     return missing;
@@ -78,8 +90,10 @@ final class OpenQuestions {
    * Conditions of one policy that wait for facts; where all of them hold, the outcome may differ.
    *
    * @param open the attributes that are not known, each once
+   * @param standing what is then said of the act
    */
-  private record Waiting(int reading, List<Condition> conditions, List<Attribute> open) {
+  private record Waiting(
+      int reading, List<Condition> conditions, List<Attribute> open, Standing standing) {
 
     boolean isFor(Attribute attribute) {
       return open.size() == 1 && open.get(0).equals(attribute);
@@ -88,26 +102,60 @@ final class OpenQuestions {
 
   private void collect(int reading, List<Waiting> waiting) {
     Reading of = readings.get(reading);
+    int before = waiting.size();
     for (Row row : of.policy().index().readings()) {
       if (row.inForce().contains(asOf)) {
-        collect(reading, row.when(), waiting);
+        collect(reading, row.when(), Standing.IS_SILENT, waiting);
       }
     }
+    rowsMayTakeAway |= waiting.size() > before || of.facts() != request || anyReadsOrSetsAside(of);
     RowGrid grid = of.policy().grid();
-    RowGrid.Sight sight = grid.see(of.facts(), asOf);
-    sights[reading] = sight;
-    long[] open = grid.thatMatter(sight.open(), outcome);
+    if (outcome == Outcome.DENY && !grid.setsAside()) {
+      return;
+    }
+    long[] open = grid.thatMatter(sight(reading).open(), outcome);
     for (int w = 0; w < open.length; w++) {
       for (long rest = open[w]; rest != 0; rest &= rest - 1) {
         RowGrid.Line line = grid.line((w << 6) + Long.numberOfTrailingZeros(rest));
+        rowsMayTakeAway |= !line.row().overrides().isEmpty();
         if (line.breach() || couldMatter(line.row(), of)) {
-          collect(reading, line.conditions(), waiting);
+          Standing standing = line.breach() ? Standing.FORBIDS : line.row().standing(of.facts());
+          collect(reading, line.conditions(), standing, waiting);
         }
       }
     }
   }
 
-  private void collect(int reading, List<Condition> conditions, List<Waiting> waiting) {
+  private static boolean anyReadsOrSetsAside(Reading reading) {
+    for (Row row : reading.matches().rows()) {
+      if (!row.overrides().isEmpty()
+          || row.effect() instanceof Effect.Classify
+          || row.effect() instanceof Effect.Define) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isInForce(Reading reading) {
+    return reading.policy().policy().inForce().contains(asOf);
+  }
+
+  /**
+   * @param reading of a policy that is in force
+   */
+  private RowGrid.Sight sight(int reading) {
+    RowGrid.Sight sight = sights[reading];
+    if (sight == null) {
+      Reading of = readings.get(reading);
+      sight = of.policy().grid().see(of.facts(), asOf);
+      sights[reading] = sight;
+    }
+    return sight;
+  }
+
+  private void collect(
+      int reading, List<Condition> conditions, Standing standing, List<Waiting> waiting) {
     Facts facts = readings.get(reading).facts();
     List<Attribute> open = new ArrayList<>(2);
     for (Condition condition : conditions) {
@@ -120,7 +168,7 @@ final class OpenQuestions {
       }
     }
     if (!open.isEmpty()) {
-      waiting.add(new Waiting(reading, conditions, open));
+      waiting.add(new Waiting(reading, conditions, open, standing));
     }
   }
 
@@ -152,6 +200,113 @@ final class OpenQuestions {
     return false;
   }
 
+  /**
+   * Whether more facts can only add rows to those that apply: nothing is read otherwise, nothing is
+   * set aside, and whether the act is free either is known or has no say. Then the outcome with
+   * more facts follows from the rows that wait for them, and nothing need be supposed.
+   */
+  private boolean rowsOnlyAdd() {
+    if (rowsMayTakeAway) {
+      return false;
+    }
+    if (said().permits() || outcome == Outcome.DENY || outcome == Outcome.APPROVAL_REQUIRED) {
+      return true;
+    }
+    for (Reading reading : readings) {
+      for (Attribute attribute : reading.policy().freeing()) {
+        if (!request.has(attribute)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** What is said without further facts. */
+  private Tally said() {
+    Tally tally = Tally.EMPTY;
+    for (Reading reading : readings) {
+      tally = tally.and(reading.tally());
+    }
+    return tally;
+  }
+
+  private void addOneByOne(List<Waiting> waiting) {
+    Tally said = said();
+    for (Waiting one : waiting) {
+      if (one.open().size() == 1
+          && mayBeMissing(one.open().get(0))
+          && said.with(one.standing()).outcome() != outcome
+          && canHold(one)) {
+        missing.add(one.open().get(0));
+      }
+    }
+  }
+
+  private boolean canHold(Waiting one) {
+    for (Value value : values(one.open().get(0))) {
+      if (passes(value, one.open().get(0), one.conditions())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean mayBeMissing(Attribute attribute) {
+    return attribute.source() != TermSource.APPROVER_LEVELS && !missing.contains(attribute);
+  }
+
+  private void addTogether(List<Waiting> waiting) {
+    Tally said = said();
+    for (Waiting one : waiting) {
+      if (one.open().size() > 1 && !missing.containsAll(one.open())) {
+        addTogether(one, said, waiting);
+      }
+    }
+  }
+
+  /** As {@link #askTogether(Waiting)}. */
+  private void addTogether(Waiting together, Tally said, List<Waiting> waiting) {
+    Optional<Facts> holding = holding(together);
+    if (holding.isEmpty()) {
+      return;
+    }
+    Outcome supposed = outcomeWith(holding.get(), said, waiting);
+    if (supposed == outcome) {
+      return;
+    }
+    for (Attribute attribute : together.open()) {
+      if (mayBeMissing(attribute)
+          && outcomeWith(holding.get().without(attribute), said, waiting) != supposed) {
+        missing.add(attribute);
+      }
+    }
+  }
+
+  private static Outcome outcomeWith(Facts facts, Tally said, List<Waiting> waiting) {
+    Tally tally = said;
+    for (Waiting one : waiting) {
+      if (Condition.allHold(one.conditions(), facts)) {
+        tally = tally.with(one.standing());
+      }
+    }
+    return tally.outcome();
+  }
+
+  /** The request and all that the conditions wait for, such that they hold. */
+  private Optional<Facts> holding(Waiting waiting) {
+    Probes probes = readings.get(waiting.reading()).policy().probes();
+    Facts together = request;
+    for (Attribute attribute : waiting.open()) {
+      Optional<Value> value = probes.passing(attribute, waiting.conditions());
+      if (value.isEmpty()) {
+        return Optional.empty();
+      }
+      together = together.with(attribute, value.get());
+    }
+    return Optional.of(together);
+  }
+
   private void askOneByOne(List<Waiting> waiting) {
     Set<Attribute> asked = new HashSet<>();
     for (Waiting one : waiting) {
@@ -181,9 +336,9 @@ final class OpenQuestions {
     boolean alwaysAnew = isReadAnewWhatever(attribute);
     long[][] others = new long[readings.size()][];
     for (int i = 0; i < others.length; i++) {
-      RowGrid.Sight sight = sights[i];
-      boolean unneeded = sight == null || alwaysAnew && mayDerive(readings.get(i));
-      others[i] = unneeded ? NOTHING : sight.applyingBut(attribute);
+      Reading reading = readings.get(i);
+      boolean unneeded = !isInForce(reading) || alwaysAnew && mayDerive(reading);
+      others[i] = unneeded ? NOTHING : sight(i).applyingBut(attribute);
     }
     for (Value value : values(attribute)) {
       boolean anew = alwaysAnew || isReadAnew(attribute, value);
@@ -295,7 +450,7 @@ final class OpenQuestions {
     Facts supposed = readAnew ? request.with(attribute, value) : request;
     for (int i = 0; i < readings.size(); i++) {
       Reading reading = readings.get(i);
-      if (sights[i] == null) {
+      if (!isInForce(reading)) {
         tally = tally.and(reading.tally());
       } else if (readAnew && mayDerive(reading)) {
         tally = tally.and(supposed(i, supposed));
@@ -315,7 +470,7 @@ final class OpenQuestions {
   }
 
   private Tally supposed(int reading, Facts facts) {
-    return new Supposition(readings.get(reading).policy(), asOf, sights[reading]).tally(facts);
+    return new Supposition(readings.get(reading).policy(), asOf, sight(reading)).tally(facts);
   }
 
   private void askTogether(List<Waiting> waiting) {
@@ -328,23 +483,16 @@ final class OpenQuestions {
 
   /** Supposes all that the conditions wait for, such that they hold. */
   private void askTogether(Waiting waiting) {
-    Probes probes = readings.get(waiting.reading()).policy().probes();
-    Facts together = request;
-    for (Attribute attribute : waiting.open()) {
-      Optional<Value> value = probes.passing(attribute, waiting.conditions());
-      if (value.isEmpty()) {
-        return;
-      }
-      together = together.with(attribute, value.get());
+    Optional<Facts> together = holding(waiting);
+    if (together.isEmpty()) {
+      return;
     }
-    Outcome supposed = outcomeOf(together);
+    Outcome supposed = outcomeOf(together.get());
     if (supposed == outcome) {
       return;
     }
     for (Attribute attribute : waiting.open()) {
-      if (!missing.contains(attribute)
-          && attribute.source() != TermSource.APPROVER_LEVELS
-          && outcomeOf(together.without(attribute)) != supposed) {
+      if (mayBeMissing(attribute) && outcomeOf(together.get().without(attribute)) != supposed) {
         missing.add(attribute);
       }
     }
@@ -353,7 +501,8 @@ final class OpenQuestions {
   private Outcome outcomeOf(Facts facts) {
     Tally tally = Tally.EMPTY;
     for (int i = 0; i < readings.size(); i++) {
-      tally = tally.and(sights[i] == null ? readings.get(i).tally() : supposed(i, facts));
+      Reading reading = readings.get(i);
+      tally = tally.and(isInForce(reading) ? supposed(i, facts) : reading.tally());
     }
     return tally.outcome();
   }

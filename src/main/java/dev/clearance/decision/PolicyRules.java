@@ -82,6 +82,11 @@ public final class PolicyRules {
     return probes;
   }
 
+  /** The attributes by which an act may be free. */
+  List<Attribute> freeing() {
+    return freeing;
+  }
+
   Projection projection() {
     return projection;
   }

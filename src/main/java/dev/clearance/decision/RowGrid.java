@@ -288,6 +288,11 @@ final class RowGrid {
     }
   }
 
+  /** Whether some row sets others aside. */
+  boolean setsAside() {
+    return !setAside.isEmpty();
+  }
+
   Line line(int i) {
     return lines.get(i);
   }

@@ -18,8 +18,11 @@ import dev.clearance.vocabulary.Vocabulary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.drools.model.Drools;
 import org.drools.model.Index;
@@ -42,11 +45,18 @@ final class RowRules {
   private final ModelImpl model = new ModelImpl();
   private final Map<Attribute, Integer> uses = new HashMap<>();
 
+  /** The codes that rows ask for alone: of more codes, a request meets fewer rows. */
+  private final Map<Attribute, Set<String>> codes = new HashMap<>();
+
   private RowRules(Policy policy) {
     this.policy = policy;
     for (Row row : policy.rows()) {
       for (Condition condition : row.when()) {
         uses.merge(condition.attribute(), 1, Integer::sum);
+        onlyCode(condition)
+            .ifPresent(
+                code ->
+                    codes.computeIfAbsent(condition.attribute(), any -> new HashSet<>()).add(code));
       }
     }
   }
@@ -130,16 +140,28 @@ final class RowRules {
   }
 
   /**
-   * The attributes that most rows ask for come first, the act before all: rules that begin with the
-   * same conditions share their evaluation.
+   * The act comes first, then what is hashed, that which leaves the fewest rows before the rest,
+   * then the attributes that most rows ask for: rules that begin with the same conditions share
+   * their evaluation.
    */
   private List<Condition> inSharedOrder(Row row) {
     List<Condition> conditions = new ArrayList<>(row.when());
     conditions.sort(
         Comparator.comparing((Condition c) -> !c.attribute().path().equals(Vocabulary.ACTION))
+            .thenComparing(c -> onlyCode(c).isEmpty())
+            .thenComparing(c -> onlyCode(c).isEmpty() ? 0 : -codes.get(c.attribute()).size())
             .thenComparing(c -> -uses.getOrDefault(c.attribute(), 0))
             .thenComparing(c -> c.attribute().index()));
     return conditions;
+  }
+
+  /** The one code that satisfies the condition; empty where others do or it is no code. */
+  private static Optional<String> onlyCode(Condition condition) {
+    return condition.test() instanceof Test.AnyOf anyOf
+            && anyOf.covered().size() == 1
+            && condition.attribute().type() != AttributeType.TEXT
+        ? anyOf.covered().stream().findFirst()
+        : Optional.empty();
   }
 
   private static <S extends Situation> PatternDef<S> hashed(
@@ -162,9 +184,12 @@ final class RowRules {
       PatternDef<S> pattern, Row row, List<Condition> conditions) {
     PatternDef<S> constrained = pattern;
     for (Condition condition : conditions) {
+      Optional<String> code = onlyCode(condition);
       constrained =
-          constrained.expr(
-              condition.key(), situation -> condition.holds(situation.facts), reactOn("facts"));
+          code.isPresent()
+              ? hashed(constrained, condition.attribute(), code.get())
+              : constrained.expr(
+                  condition.key(), situation -> condition.holds(situation.facts), reactOn("facts"));
     }
     if (!row.inForce().isAlways()) {
       constrained =
