@@ -117,6 +117,22 @@ class DroolsRuleBaseTest {
   }
 
   @Test
+  void ofManyRowsOfAnActThoseAreFoundWhoseOtherCodesAreAsked() throws IOException {
+    Row copies = row(List.of(is(action, "copy")), new Effect.Allow());
+    Row original = row(List.of(is(action, "copy"), is(kind, "original")), new Effect.Allow());
+    row(List.of(is(action, "copy"), is(kind, "draft")), new Effect.Allow());
+    row(List.of(is(action, "copy"), is(kind, "plan")), new Effect.Allow());
+    row(List.of(is(action, "read"), is(kind, "original")), new Effect.Allow());
+    Row either = row(List.of(is(action, "copy"), is(kind, "original", "plan")), new Effect.Allow());
+    RuleBase rules = compile();
+
+    assertThat(rules.match(facts(Map.of(action, "copy", kind, "original")), TODAY).rows())
+        .containsExactly(copies, original, either);
+    assertThat(rules.match(facts(Map.of(action, "copy")), TODAY).rows()).containsExactly(copies);
+    assertThat(rules.match(facts(Map.of(kind, "original")), TODAY).rows()).isEmpty();
+  }
+
+  @Test
   void aRowThatAsksForTextAloneIsFound() throws IOException {
     Row row = row(List.of(is(owner, "alice", "bob")), new Effect.Prohibit());
     RuleBase rules = compile();
