@@ -68,7 +68,7 @@ final class ShadowedRows {
                 row.place(),
                 "this row ("
                     + row.clause().code()
-                    + ") changes no answer: without it every request gets the same outcome,"
+                    + ") decides nothing: without it every request gets the same outcome,"
                     + " approvals, obligations and sanctions",
                 "delete it, correct its conditions, or write 遮蔽 in 确认"));
       }

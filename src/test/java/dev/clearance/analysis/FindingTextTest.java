@@ -67,7 +67,7 @@ class FindingTextTest {
     Row some = SmallPolicies.row("2", new Effect.Prohibit(), SEND, STAFF);
     assertThat(found(all, some))
         .containsExactly(
-            "p.xlsx!许可!3: warning shadowed-row: this row (2) changes no answer: without it every"
+            "p.xlsx!许可!3: warning shadowed-row: this row (2) decides nothing: without it every"
                 + " request gets the same outcome, approvals, obligations and sanctions (delete it,"
                 + " correct its conditions, or write 遮蔽 in 确认)");
     assertThat(found(all, acknowledged(some, "遮蔽"))).isEmpty();
