@@ -2,12 +2,9 @@ package dev.clearance.drools;
 
 import dev.clearance.decision.Freedom;
 import dev.clearance.decision.RuleBase;
-import dev.clearance.finding.Check;
 import dev.clearance.finding.Checked;
-import dev.clearance.finding.Finding;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
-import dev.clearance.source.Place;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +15,6 @@ import java.util.TreeMap;
 import org.drools.compiler.kproject.models.KieBaseModelImpl;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Model;
-import org.drools.model.codegen.ExecutableModelProject;
 import org.drools.model.impl.ModelImpl;
 import org.drools.modelcompiler.CanonicalKieModule;
 import org.drools.modelcompiler.KieBaseBuilder;
@@ -26,7 +22,6 @@ import org.kie.api.KieBase;
 import org.kie.api.KieServices;
 import org.kie.api.builder.KieBuilder;
 import org.kie.api.builder.KieFileSystem;
-import org.kie.api.builder.Message;
 
 /**
  * Builds the rules of a policy. What {@code rules/*.drl} hold is compiled once; the rows of each
@@ -52,17 +47,9 @@ public final class RuleCompiler {
    * @return the compiler, or a finding for each error at its file and line
    */
   public static Checked<RuleCompiler> of(Map<String, String> files) {
-    KieServices services = KieServices.get();
-    KieFileSystem system = services.newKieFileSystem();
-    new TreeMap<>(files).forEach((name, text) -> system.write(FOLDER + name, text));
-    KieBuilder builder = services.newKieBuilder(system).buildAll(ExecutableModelProject.class);
-    List<Finding> findings = new ArrayList<>();
-    for (Message message : builder.getResults().getMessages(Message.Level.ERROR)) {
-      Place place = Place.of(file(message.getPath())).atRow(Math.max(message.getLine(), 0));
-      findings.add(new Finding(Check.BROKEN_RULE, place, message.getText().strip(), ""));
-    }
-    if (!findings.isEmpty()) {
-      return Checked.failed(findings);
+    KieBuilder builder = builder(files);
+    if (!RuleErrors.builds(builder)) {
+      return Checked.failed(RuleErrors.of(files, RuleCompiler::builder));
     }
     CanonicalKieModule compiled = (CanonicalKieModule) builder.getKieModule();
     // Without a kmodule.xml there is one base, the default, and it holds every package.
@@ -79,8 +66,11 @@ public final class RuleCompiler {
     return compile(new ModelImpl(), List.of());
   }
 
-  private static String file(String path) {
-    return path == null || path.isEmpty() ? "rules" : path.substring(path.lastIndexOf('/') + 1);
+  private static KieBuilder builder(Map<String, String> files) {
+    KieServices services = KieServices.get();
+    KieFileSystem system = services.newKieFileSystem();
+    new TreeMap<>(files).forEach((name, text) -> system.write(FOLDER + name, text));
+    return services.newKieBuilder(system);
   }
 
   /** The rules of a policy, ready to be asked. */

@@ -100,7 +100,10 @@ record Foundation(
 
   private static Map<String, String> texts(Map<String, byte[]> files) {
     Map<String, String> texts = new TreeMap<>();
-    files.forEach((name, bytes) -> texts.put(name, new String(bytes, StandardCharsets.UTF_8)));
+    // Some editors begin a file with a mark of its encoding.
+    files.forEach(
+        (name, bytes) ->
+            texts.put(name, new String(bytes, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "")));
     return texts;
   }
 }

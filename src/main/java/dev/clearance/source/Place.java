@@ -59,12 +59,15 @@ public record Place(String workbook, String sheet, int row, int column)
     return ORDER.compare(this, other);
   }
 
-  /** {@code housing-centre.xlsx!许可!D7}, as findings and citations print it. */
+  /**
+   * {@code housing-centre.xlsx!许可!D7}, as findings and citations print it; {@code reading.drl:12}
+   * for a line of a file without sheets.
+   */
   @Override
   public String toString() {
     String address = address();
     if (sheet.isEmpty()) {
-      return workbook;
+      return address.isEmpty() ? workbook : workbook + ":" + address;
     }
     return address.isEmpty() ? workbook + "!" + sheet : workbook + "!" + sheet + "!" + address;
   }

@@ -290,11 +290,17 @@ final class RuleSheet {
     List<ClauseNames.Named> all =
         Items.read(cell.lines(), clauses::all, name -> clauses.reportUnknown(name, spot));
     all.forEach(one -> overridden.addAll(one.codes()));
-    if (own.isPresent() && overridden.contains(own.get().code())) {
-      spot.report(
-          Check.CIRCULAR_REFERENCE,
-          "clause " + own.get().code() + " overrides itself",
-          "name the clauses that are more general");
+    for (ClauseNames.Named named : all) {
+      if (own.isPresent() && named.codes().contains(own.get().code())) {
+        boolean others = named.codes().size() > 1;
+        spot.report(
+            Check.CIRCULAR_REFERENCE,
+            "clause "
+                + own.get().code()
+                + " overrides itself"
+                + (others ? ", as " + named.name() + " stands for it, too" : ""),
+            "name the clauses that are more general");
+      }
     }
     return List.copyOf(overridden);
   }
