@@ -1,5 +1,7 @@
 package dev.clearance.cli;
 
+import java.util.Set;
+
 /** Says what is wrong. */
 final class CheckCommand implements Command {
 
@@ -14,6 +16,11 @@ final class CheckCommand implements Command {
         check <workbook|folder> [--format text|json] [--vocabulary <file>] [--rules <folder>]
           says what is wrong with a workbook, or with all the workbooks of a folder
         """;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("--format", "--vocabulary", "--rules");
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.clearance.cli;
 
+import java.util.Set;
+
 /** One thing that the command line does. */
 interface Command {
 
@@ -8,6 +10,9 @@ interface Command {
 
   /** How it is called and what it does, as the help shows it. */
   String help();
+
+  /** What may be said besides files and the language; anything else is refused. */
+  Set<String> options();
 
   /**
    * Does it.

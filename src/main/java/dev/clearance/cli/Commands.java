@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +27,7 @@ public final class Commands {
   /** The command could not be carried out. */
   static final int FAILED = 2;
 
-  private static final Set<String> OPTIONS =
-      Set.of("--format", "--lang", "--requests", "--vocabulary", "--rules", "-o", "--output");
+  private static final String LANGUAGE = "--lang";
   private static final Set<String> HELP = Set.of("--help", "-h", "help");
 
   private final List<Command> commands =
@@ -62,7 +62,10 @@ public final class Commands {
     }
     try {
       Command command = command(words.get(0));
-      return command.run(Words.of(words.subList(1, words.size()), OPTIONS), new Console(out, err));
+      Set<String> options = new HashSet<>(command.options());
+      options.add(LANGUAGE);
+      return command.run(
+          Words.of(command.name(), words.subList(1, words.size()), options), new Console(out, err));
     } catch (UsageError error) {
       err.println(error.getMessage());
       err.println("clearance --help says how commands are written");

@@ -38,6 +38,11 @@ final class DiffCommand implements Command {
   }
 
   @Override
+  public Set<String> options() {
+    return Set.of("--requests", "--format", "--vocabulary", "--rules");
+  }
+
+  @Override
   public int run(Words words, Console console) {
     List<String> names = words.files(2, "the old and the new version of a workbook or folder");
     Path old = Subject.existing(Path.of(names.get(0)));

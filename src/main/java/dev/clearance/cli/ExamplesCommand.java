@@ -4,12 +4,13 @@ import dev.clearance.analysis.Analysis;
 import dev.clearance.finding.Checked;
 import dev.clearance.repository.Release;
 import dev.clearance.workbook.ExampleRows;
-import dev.clearance.workbook.PolicyWorkbook;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 
@@ -28,6 +29,11 @@ final class ExamplesCommand implements Command {
           proposes for every row without an example one that it decides, as rows to paste below
           those of 用例, with the answer that the rules give today
         """;
+  }
+
+  @Override
+  public Set<String> options() {
+    return Set.of("--format", "--vocabulary", "--rules");
   }
 
   @Override
@@ -50,15 +56,21 @@ final class ExamplesCommand implements Command {
         return Commands.FAILED;
       }
       progress.say("looking for requests");
-      write(proposals(release, trial, trial.workbook().get()), words, console.out());
+      write(proposals(release, trial).orElseThrow(), words, console.out());
       return trial.examples().uncovered().isEmpty() ? Commands.CLEAN : Commands.FOUND;
     }
   }
 
-  static ExampleRows proposals(Release release, Release.Trial trial, PolicyWorkbook workbook) {
-    return ExampleRows.of(
-        workbook,
-        Analysis.examplesFor(workbook.policy(), release.freedom(), trial.examples().uncovered()));
+  /** Examples for the rows that have none; empty where the form of the workbook is not clean. */
+  static Optional<ExampleRows> proposals(Release release, Release.Trial trial) {
+    return trial
+        .workbook()
+        .map(
+            workbook ->
+                ExampleRows.of(
+                    workbook,
+                    Analysis.examplesFor(
+                        workbook.policy(), release.freedom(), trial.examples().uncovered())));
   }
 
   private static void write(ExampleRows rows, Words words, PrintStream out) {

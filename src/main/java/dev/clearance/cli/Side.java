@@ -38,6 +38,23 @@ record Side(Release foundation, Map<String, Policy> policies) {
     }
   }
 
+  /**
+   * A workbook, as a version of its policy that stands on the same as another.
+   *
+   * @return empty when it cannot be read, which is reported
+   */
+  static Optional<Policy> policy(Release foundation, Path workbook, Words words, Console console) {
+    return new Reading(words, console)
+        .side(foundation, workbook, Map.of(id(workbook), workbook))
+        .map(side -> side.policies().get(id(workbook)));
+  }
+
+  /** The policy that a workbook says it is; what it cannot say, the file's name does. */
+  static String id(Path workbook) {
+    String named = workbook.getFileName().toString().replaceFirst("\\.xlsx$", "");
+    return PolicyReader.idIn(Subject.bytes(workbook)).orElse(named);
+  }
+
   /** Reads both; what keeps one of them from being read is reported. */
   static Optional<Both> read(Path old, Path candidate, Words words, Console console) {
     if (Files.isDirectory(old) != Files.isDirectory(candidate)) {
@@ -79,11 +96,6 @@ record Side(Release foundation, Map<String, Policy> policies) {
       return both(
           side(foundation.get(), old, Map.of(id(old), old)),
           side(foundation.get(), candidate, Map.of(id(candidate), candidate)));
-    }
-
-    private static String id(Path workbook) {
-      String named = workbook.getFileName().toString().replaceFirst("\\.xlsx$", "");
-      return PolicyReader.idIn(Subject.bytes(workbook)).orElse(named);
     }
 
     private static Optional<Both> both(Optional<Side> before, Optional<Side> after) {

@@ -16,8 +16,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** A workbook, or a folder of them, that a command is about, and what is found in it. */
-record Subject(Path path, List<Finding> findings) {
+/**
+ * A workbook, or a folder of them, that a command is about, and what is found in it.
+ *
+ * @param candidate what came of trying it, where it is the workbook of a policy
+ */
+record Subject(Path path, List<Finding> findings, Optional<Candidate> candidate) {
+
+  /** A workbook that was tried on what it stands on. */
+  record Candidate(Release foundation, Release.Trial trial) {}
 
   /** The largest file that is read; anything larger is refused by its size. */
   private static final int LARGEST_FILE = (10 << 20) + 1;
@@ -30,18 +37,21 @@ record Subject(Path path, List<Finding> findings) {
       }
       Checked<Release> loaded =
           new RulesFolder(path, rules(path, words)).load(List.of(), checks, LocalDate.now());
-      return new Subject(path, loaded.findings());
+      return new Subject(path, loaded.findings(), Optional.empty());
     }
     if (path.endsWith(RulesFolder.VOCABULARY)) {
       Checked<Vocabulary> read = VocabularyReader.read(RulesFolder.VOCABULARY, bytes(path));
-      return new Subject(path, read.findings());
+      return new Subject(path, read.findings(), Optional.empty());
     }
-    Checked<PolicyFile> checked =
-        foundation(path, words, checks)
-            .then(
-                release ->
-                    release.check(path.getFileName().toString(), bytes(path), LocalDate.now()));
-    return new Subject(path, checked.findings());
+    Checked<Release> foundation = foundation(path, words, checks);
+    if (foundation.value().isEmpty()) {
+      return new Subject(path, foundation.findings(), Optional.empty());
+    }
+    Release release = foundation.value().get();
+    Release.Trial trial =
+        release.attempt(path.getFileName().toString(), bytes(path), LocalDate.now());
+    Checked<PolicyFile> checked = foundation.then(any -> trial.checked());
+    return new Subject(path, checked.findings(), Optional.of(new Candidate(release, trial)));
   }
 
   /** What a workbook is checked against: the vocabulary and the rules. */

@@ -18,9 +18,10 @@ final class Words {
   /**
    * Reads the words after the command.
    *
+   * @param command its name
    * @param known the options of the command, such as {@code --format}
    */
-  static Words of(List<String> words, Set<String> known) {
+  static Words of(String command, List<String> words, Set<String> known) {
     Words read = new Words();
     boolean onlyFiles = false;
     for (int i = 0; i < words.size(); i++) {
@@ -36,7 +37,7 @@ final class Words {
       int equals = word.indexOf('=');
       String option = equals < 0 ? word : word.substring(0, equals);
       if (!known.contains(option)) {
-        throw new UsageError("there is no option " + option);
+        throw new UsageError(command + " has no option " + option);
       }
       if (equals < 0 && i + 1 == words.size()) {
         throw new UsageError("the option " + option + " needs a value");

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 public record RulesFolder(Path tables, Path rules) {
 
   public static final String VOCABULARY = "vocabulary.xlsx";
-  static final String WORKBOOK = ".xlsx";
+  public static final String WORKBOOK = ".xlsx";
   static final String RULES = ".drl";
   private static final int LARGEST_FILE = 10 << 20;
 

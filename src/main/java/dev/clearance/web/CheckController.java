@@ -229,16 +229,15 @@ final class CheckController {
   private static Copy annotated(Review review, byte[] workbook) {
     String name = review.tried().id() + ".xlsx";
     List<Finding> findings = review.findings();
-    List<AddedSheet> added = new ArrayList<>();
     Tried tried = review.tried();
-    if (tried.before().isPresent() && tried.after().isPresent()) {
-      added.add(ChangeSheet.of(tried.before().get(), tried.after().get(), review.difference()));
-    }
-    review
-        .proposals()
-        .filter(proposals -> !proposals.rows().isEmpty())
-        .ifPresent(proposals -> added.add(proposals.sheet()));
-    Checked<byte[]> copy = Annotator.annotate(name, workbook, findings, added);
+    Optional<AddedSheet> changes =
+        tried
+            .before()
+            .flatMap(
+                before ->
+                    tried.after().map(after -> ChangeSheet.of(before, after, review.difference())));
+    Checked<byte[]> copy =
+        Annotator.annotate(name, workbook, findings, changes, review.proposals());
     byte[] bytes =
         copy.value()
             .orElseThrow(

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Enumeration;
@@ -77,14 +78,26 @@ public final class Annotator {
    * @return the copy; or, for a file that cannot or should not be opened, the findings that say why
    */
   public static Checked<byte[]> annotate(String fileName, byte[] workbook, List<Finding> findings) {
-    return annotate(fileName, workbook, findings, List.of());
+    return annotate(fileName, workbook, findings, Optional.empty(), Optional.empty());
   }
 
   /**
    * As {@link #annotate(String, byte[], List)}, with further sheets behind that of the findings.
+   *
+   * @param changes the sheet 变化
+   * @param proposals examples for rows that have none; where there are any, the sheet 建议用例
    */
   public static Checked<byte[]> annotate(
-      String fileName, byte[] workbook, List<Finding> findings, List<AddedSheet> added) {
+      String fileName,
+      byte[] workbook,
+      List<Finding> findings,
+      Optional<AddedSheet> changes,
+      Optional<ExampleRows> proposals) {
+    List<AddedSheet> added = new ArrayList<>();
+    changes.ifPresent(added::add);
+    proposals
+        .filter(examples -> !examples.rows().isEmpty())
+        .ifPresent(examples -> added.add(examples.sheet()));
     return XlsxFile.read(fileName, workbook)
         .then(file -> annotate(file, workbook, findings, added));
   }

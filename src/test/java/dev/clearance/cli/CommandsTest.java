@@ -2,14 +2,15 @@ package dev.clearance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearance.cli.CommandLine.Result;
 import dev.clearance.repository.SmallFolder;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.poi.ss.usermodel.Row;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,30 +27,8 @@ class CommandsTest {
     folder = SmallFolder.in(root);
   }
 
-  /** What a command printed; the paths of the temporary folder are cut off. */
-  private record Result(int status, String out, String err) {}
-
-  private Result run(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        new Commands()
-            .run(
-                arguments,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-    // How long a command takes depends on the machine, and so does whether it says so.
-    return new Result(
-        status,
-        text(out),
-        text(err).lines().filter(line -> !line.contains(" … ")).reduce("", (a, b) -> a + b + "\n"));
-  }
-
-  private String text(ByteArrayOutputStream bytes) {
-    return bytes
-        .toString(StandardCharsets.UTF_8)
-        .replace(System.lineSeparator(), "\n")
-        .replace(root + "/", "");
+  private Result run(String... words) {
+    return new CommandLine(root).run(words);
   }
 
   private String desk() {
@@ -179,7 +158,9 @@ class CommandsTest {
         .startsWith("there is no command chekc, only check, annotate, diff, examples, key\n");
     assertThat(run("check").err()).startsWith("name one workbook or folder to check\n");
     assertThat(run("check", desk(), "--fromat", "json").err())
-        .startsWith("there is no option --fromat\n");
+        .startsWith("check has no option --fromat\n");
+    assertThat(run("check", desk(), "--requests", "past.ndjson").err())
+        .startsWith("check has no option --requests\n");
     assertThat(run("check", desk(), "--format").err())
         .startsWith("the option --format needs a value\n");
     assertThat(run("check", desk(), "--format", "xml").err())
@@ -223,6 +204,67 @@ class CommandsTest {
     // The copy says the same as the original when it is checked in its place.
     folder.save("desk.xlsx", Files.readAllBytes(copy));
     assertThat(run("check", desk()).out()).endsWith("desk.xlsx: 3 errors, no warnings\n");
+  }
+
+  @Test
+  void anAnnotatedCopyShowsWhatAnOlderVersionAnsweredAndProposesExamples() throws IOException {
+    folder.withShippedRules();
+    Path copy = root.resolve("copy.xlsx");
+    Path old = Files.createDirectories(root.resolve("in-force")).resolve("desk.xlsx");
+    Files.write(old, SmallFolder.policy("desk", "允许"));
+    for (Path against : List.of(old, old.getParent())) {
+      assertThat(run("annotate", desk(), "--against", against.toString(), "-o", copy.toString()))
+          .isEqualTo(new Result(0, "copy.xlsx: clean\n"));
+      assertThat(texts(copy, "变化"))
+          .containsExactly(
+              "类别|条款或情形|改了什么|原来|改后|原依据|改后依据|组合数",
+              "改动的行|第一条 (1)|结论|行为 复制 → 允许 | 样例 / A sample|行为 复制 → 禁止 | 样例 / A sample"
+                  + "|许可!2|许可!2",
+              "答复改变|行为 复制|结论|允许|禁止|许可!2|许可!2|1");
+      assertThat(texts(copy, "建议用例")).containsExactly("编号|问题|行为|预期结论|预期条款", "1|第一条 样例|复制|禁止|1");
+    }
+    assertThat(run("annotate", desk(), "-o", copy.toString()).status()).isEqualTo(0);
+    assertThat(texts(copy, "变化")).isEmpty();
+    assertThat(texts(copy, "建议用例")).hasSize(2);
+  }
+
+  @Test
+  void onlyAVersionOfTheSamePolicyCanBeComparedInACopy() throws IOException {
+    Path other = root.resolve("other.xlsx");
+    Path copy = root.resolve("copy.xlsx");
+    Files.write(other, SmallFolder.policy("shelf", "允许"));
+    assertThat(run("annotate", desk(), "--against", other.toString(), "-o", copy.toString()).err())
+        .startsWith(
+            "other.xlsx is a version of shelf, and decision-tables/desk.xlsx one of desk\n");
+    assertThat(run("annotate", desk(), "--against", root.toString(), "-o", copy.toString()).err())
+        .startsWith("there is no file or folder desk.xlsx\n");
+    Files.write(other, SmallFolder.policy("desk", "禁用"));
+    assertThat(run("annotate", desk(), "--against", other.toString(), "-o", copy.toString()))
+        .isEqualTo(
+            new Result(
+                2,
+                """
+                desk.xlsx!条款!C2: error unknown-value: 性质 cannot be "禁用" (did you mean 禁止?)
+                desk.xlsx!许可!C2: error unknown-value: 结论 cannot be "禁用" (did you mean 禁止?)
+                other.xlsx: 2 errors, no warnings
+                """));
+    assertThat(copy).doesNotExist();
+  }
+
+  /** The rows of a sheet; none when it is not there. */
+  private static List<String> texts(Path file, String sheet) throws IOException {
+    List<String> rows = new ArrayList<>();
+    try (XSSFWorkbook workbook =
+        new XSSFWorkbook(new ByteArrayInputStream(Files.readAllBytes(file)))) {
+      if (workbook.getSheet(sheet) != null) {
+        for (Row row : workbook.getSheet(sheet)) {
+          List<String> cells = new ArrayList<>();
+          row.forEach(cell -> cells.add(cell.getStringCellValue()));
+          rows.add(String.join("|", cells));
+        }
+      }
+    }
+    return rows;
   }
 
   @Test

@@ -2,13 +2,13 @@ package dev.clearance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.clearance.cli.CommandLine.Result;
 import dev.clearance.repository.SmallFolder;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,22 +56,10 @@ class DiffCommandTest {
     past = Files.writeString(root.resolve("past.ndjson"), PAST);
   }
 
-  private record Result(int status, String out) {}
-
   private Result diff(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    String[] words = new String[arguments.length + 1];
-    words[0] = "diff";
-    System.arraycopy(arguments, 0, words, 1, arguments.length);
-    int status =
-        new Commands()
-            .run(
-                words,
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-    String said = out.toString(StandardCharsets.UTF_8);
-    return new Result(status, said.replace(System.lineSeparator(), "\n").replace(root + "/", ""));
+    List<String> words = new ArrayList<>(List.of(arguments));
+    words.add(0, "diff");
+    return new CommandLine(root).run(words.toArray(new String[0]));
   }
 
   private static String desk(SmallFolder folder) {

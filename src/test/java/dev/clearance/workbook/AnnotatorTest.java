@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.poi.ss.usermodel.Cell;
 import org.apache.poi.ss.usermodel.CellType;
 import org.apache.poi.ss.usermodel.ClientAnchor;
@@ -140,7 +141,8 @@ class AnnotatorTest {
   void furtherSheetsAreWrittenAsTextAndTakenAwayFromTheNextCopy() throws IOException {
     AddedSheet changes =
         new AddedSheet("变化", List.of(10, 20), List.of(List.of("类别", "原来"), List.of("=1+1", "允许")));
-    Checked<byte[]> copy = Annotator.annotate(NAME, shipped(), List.of(), List.of(changes));
+    Checked<byte[]> copy =
+        Annotator.annotate(NAME, shipped(), List.of(), Optional.of(changes), Optional.empty());
     try (XSSFWorkbook workbook = open(copy.value().orElseThrow())) {
       Row row = workbook.getSheet("变化").getRow(1);
       assertThat(row.getCell(0).getCellType()).isEqualTo(CellType.STRING);

@@ -1,12 +1,13 @@
 package dev.clearance.workbook;
 
+import static dev.clearance.workbook.HostileWorkbook.SHEET;
+import static dev.clearance.workbook.HostileWorkbook.found;
 import static dev.clearance.workbook.TextWorkbook.part;
 import static dev.clearance.workbook.TextWorkbook.withContent;
 import static dev.clearance.workbook.TextWorkbook.withPart;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -32,18 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever the bytes are, the answer is a clear refusal, soon. */
 class HostileFilesTest {
 
-  private static final String SHEET = "xl/worksheets/sheet1.xml";
-  private final byte[] good =
-      TextWorkbook.xlsx(TextWorkbook.resource("/golden/policy.txt").replace("_", ""));
+  private final byte[] good = HostileWorkbook.good();
 
   private static List<Check> checks(byte[] bytes) {
-    return findings(bytes).stream().map(Finding::check).distinct().toList();
-  }
-
-  private static List<Finding> findings(byte[] bytes) {
-    return assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
-        () -> new PolicyReader(TextWorkbook.vocabulary()).read("demo.xlsx", bytes).findings());
+    return found(bytes).stream().map(Finding::check).distinct().toList();
   }
 
   @Test
@@ -75,7 +67,7 @@ class HostileFilesTest {
     byte[] bytes = withPart(good, "xl/vbaProject.bin", new byte[1]);
     bytes = withPart(bytes, "xl/connections.xml", "<connections/>".getBytes(UTF_8));
     bytes = withPart(bytes, SHEET, part(good, SHEET));
-    assertEquals(3, findings(bytes).size());
+    assertEquals(3, found(bytes).size());
   }
 
   @Test
@@ -222,7 +214,7 @@ class HostileFilesTest {
     assertEquals(
         "demo.xlsx: error unreadable-file: the file is a workbook of the old format .xls, not .xlsx"
             + " (open it in Excel and save it as .xlsx)",
-        findings(out.toByteArray()).get(0).toString());
+        found(out.toByteArray()).get(0).toString());
   }
 
   @Test
@@ -234,7 +226,7 @@ class HostileFilesTest {
     }
     assertEquals(
         "demo.xlsx: error unreadable-file: the workbook is encrypted (save it without a password)",
-        findings(out.toByteArray()).get(0).toString());
+        found(out.toByteArray()).get(0).toString());
   }
 
   @Test
@@ -274,7 +266,7 @@ class HostileFilesTest {
       text.append("无此条").append(i).append(" | 无此行为").append(i).append(" | 甲、乙、丙 | 不知\n");
     }
     byte[] bytes = TextWorkbook.xlsx(TextWorkbook.resource("/golden/policy.txt") + text);
-    List<Finding> findings = findings(bytes);
+    List<Finding> findings = found(bytes);
     assertEquals(1_000, findings.size());
     assertEquals(Check.TOO_LARGE, findings.get(0).check());
   }

@@ -1,15 +1,14 @@
 package dev.clearance.workbook;
 
+import static dev.clearance.workbook.HostileWorkbook.SHEET;
+import static dev.clearance.workbook.HostileWorkbook.said;
 import static dev.clearance.workbook.TextWorkbook.part;
 import static dev.clearance.workbook.TextWorkbook.withContent;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.clearance.finding.Finding;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -22,22 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Sheets that no program writes: what Excel might show otherwise than it is read is refused. */
 class HostileSheetsTest {
 
-  private static final String SHEET = "xl/worksheets/sheet1.xml";
   private static final String STRINGS = "xl/sharedStrings.xml";
   private static final String MAIN =
       " xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
           + " xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\""
           + " xmlns:a=\"urn:another\"";
-  private static final byte[] GOOD =
-      TextWorkbook.xlsx(TextWorkbook.resource("/golden/policy.txt").replace("_", ""));
-
-  private static List<String> findings(byte[] bytes) {
-    return assertTimeoutPreemptively(
-        Duration.ofSeconds(30),
-        () ->
-            new PolicyReader(TextWorkbook.vocabulary())
-                .read("demo.xlsx", bytes).findings().stream().map(Finding::toString).toList());
-  }
+  private static final byte[] GOOD = HostileWorkbook.good();
 
   /** The first sheet, with what a case needs: rows of its own, and more behind them. */
   private static byte[] sheet(String rows, String behind) throws IOException {
@@ -63,7 +52,7 @@ class HostileSheetsTest {
 
   @Test
   void theSheetThatTheOthersAreMadeOfIsGood() throws IOException {
-    assertEquals(List.of(), findings(sheet(ABOUT, "")));
+    assertEquals(List.of(), said(sheet(ABOUT, "")));
   }
 
   @Test
@@ -72,12 +61,12 @@ class HostileSheetsTest {
         "<row r=\"3\"><c r=\"B3\" t=\"str\"><v>示例</v></c><c r=\"A3\" t=\"str\"><v>名称</v></c></row>"
             + row(1, "项目", "内容")
             + row(2, "编号", "demo");
-    assertEquals(List.of(), findings(sheet(turned, "")));
+    assertEquals(List.of(), said(sheet(turned, "")));
   }
 
   @Test
   void aRowWithoutNumberStandsWhereItsCellsSay() throws IOException {
-    assertEquals(List.of(), findings(sheet(ABOUT.replaceAll("<row r=\"\\d\">", "<row>"), "")));
+    assertEquals(List.of(), said(sheet(ABOUT.replaceAll("<row r=\"\\d\">", "<row>"), "")));
   }
 
   @ParameterizedTest
@@ -113,13 +102,13 @@ class HostileSheetsTest {
             + " (open it in Excel and save it again as .xlsx)",
       })
   void whatContradictsItselfIsRefused(String rows, String finding) throws IOException {
-    assertEquals(List.of(finding), findings(sheet(ABOUT + rows, "")));
+    assertEquals(List.of(finding), said(sheet(ABOUT + rows, "")));
   }
 
   @Test
   void anExtensionIsNoRow() throws IOException {
     String extension = "<a:row r=\"9\"><a:c r=\"A9\"><a:v>1</a:v></a:c></a:row>";
-    assertEquals(List.of(), findings(sheet(ABOUT + extension, "")));
+    assertEquals(List.of(), said(sheet(ABOUT + extension, "")));
   }
 
   @Test
@@ -130,7 +119,7 @@ class HostileSheetsTest {
                 "<si>",
                 "<si><mc:AlternateContent xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"/>");
     assertTrue(
-        findings(withContent(GOOD, STRINGS, strings.getBytes(UTF_8)))
+        said(withContent(GOOD, STRINGS, strings.getBytes(UTF_8)))
             .get(0)
             .startsWith("demo.xlsx: error unreadable-file: the workbook is damaged: its texts"));
   }
@@ -148,7 +137,7 @@ class HostileSheetsTest {
             "demo.xlsx!制度!B2: error formula: 内容 holds a formula (replace it by its value)",
             "demo.xlsx!制度!A3: error formula: 项目 holds a formula (replace it by its value)",
             "demo.xlsx!制度!B3: error formula: 内容 holds a formula (replace it by its value)"),
-        findings(sheet(spilled, "")).stream().filter(it -> it.contains(" formula:")).toList());
+        said(sheet(spilled, "")).stream().filter(it -> it.contains(" formula:")).toList());
   }
 
   @ParameterizedTest
@@ -164,7 +153,7 @@ class HostileSheetsTest {
         List.of(
             "demo.xlsx!制度: error unsafe-content: a formula reaches outside the workbook (replace it"
                 + " by its value)"),
-        findings(sheet(ABOUT, behind)));
+        said(sheet(ABOUT, behind)));
   }
 
   @Test
@@ -187,7 +176,7 @@ class HostileSheetsTest {
             + many(160_000, i -> "<hyperlink ref=\"C" + i + "\" location=\"A" + i + "\"/>")
             + "</hyperlinks>";
     byte[] bytes = sheet(ABOUT, behind);
-    assertEquals(List.of(), findings(bytes));
+    assertEquals(List.of(), said(bytes));
     assertEquals(
         "[demo.xlsx: error too-large: the workbook holds too much besides its cells to be annotated"
             + " (copy the tables into a new workbook)]",
@@ -202,7 +191,7 @@ class HostileSheetsTest {
         List.of(
             "demo.xlsx: error too-large: the sheet 制度 describes more than 2,000 columns (split the"
                 + " workbook, or remove what is not used)"),
-        findings(bytes));
+        said(bytes));
   }
 
   @Test
@@ -211,7 +200,7 @@ class HostileSheetsTest {
         "<mergeCells>"
             + many(1_000_000, i -> "<mergeCell ref=\"A" + i + ":B" + i + "\"/>")
             + "</mergeCells>";
-    assertTrue(findings(sheet(ABOUT, behind)).get(0).startsWith("demo.xlsx: error too-large: "));
+    assertTrue(said(sheet(ABOUT, behind)).get(0).startsWith("demo.xlsx: error too-large: "));
   }
 
   @Test
@@ -222,14 +211,14 @@ class HostileSheetsTest {
             i ->
                 "<row r=\"%d\"><c r=\"A%d\"><f t=\"array\" ref=\"B1:XFD1048576\">1</f><v>1</v></c></row>"
                     .formatted(i + 3, i + 3));
-    assertEquals(1_000, findings(sheet(ABOUT + filling, "")).size());
+    assertEquals(1_000, said(sheet(ABOUT + filling, "")).size());
   }
 
   @Test
   void aRowOfEmptyCellsAcrossTheWholeSheetIsNothing() throws IOException {
     String styled =
         "<row r=\"4\">" + many(16_384, i -> "<c s=\"1\"/>") + "</row><row r=\"1048576\"/>";
-    assertEquals(List.of(), findings(sheet(ABOUT + styled, "<dimension ref=\"A1:XFD1048576\"/>")));
+    assertEquals(List.of(), said(sheet(ABOUT + styled, "<dimension ref=\"A1:XFD1048576\"/>")));
   }
 
   @Test
@@ -242,7 +231,7 @@ class HostileSheetsTest {
             sheet(ABOUT.replace("<c ", "<c s=\"9999999\" "), ""),
             "xl/styles.xml",
             styles.getBytes(UTF_8));
-    assertEquals(List.of(), findings(bytes));
+    assertEquals(List.of(), said(bytes));
   }
 
   @Test
@@ -251,7 +240,7 @@ class HostileSheetsTest {
         "<styleSheet%s><cellXfs>%s</cellXfs></styleSheet>"
             .formatted(MAIN, many(100_000, i -> "<xf/>"));
     byte[] bytes = withContent(GOOD, "xl/styles.xml", styles.getBytes(UTF_8));
-    assertTrue(findings(bytes).get(0).startsWith("demo.xlsx: error too-large: "));
+    assertTrue(said(bytes).get(0).startsWith("demo.xlsx: error too-large: "));
   }
 
   @ParameterizedTest
