@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -41,6 +42,11 @@ class OverloadTest {
   private static final DecisionPoint POINT = SampleRules.point();
   private static final String PERMITTED =
       "{\"policies\":[\"annex\"],\"subject\":{\"id\":\"u-1\"},\"action\":\"copy\"}";
+
+  private static final String RUN =
+      "POST /v1/decisions/batch HTTP/1.1\r\nHost: localhost\r\n"
+          + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
+          + "2\r\n{}\r\n";
 
   /** While it is closed, no answer is made. */
   private static volatile CountDownLatch gate = new CountDownLatch(0);
@@ -161,15 +167,78 @@ class OverloadTest {
 
   @Test
   void runsOfLinesTakeNoMoreThanTheirOwnPlaces() throws Exception {
-    String run =
-        "POST /v1/decisions/batch HTTP/1.1\r\nHost: localhost\r\n"
-            + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n"
-            + "2\r\n{}\r\n";
-    begin(run);
-    begin(run);
+    begin(RUN);
+    begin(RUN);
     Thread.sleep(500);
-    assertThat(answer(begin(run))).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
+    assertThat(answer(begin(RUN))).startsWith("HTTP/1.1 503").contains("Retry-After: 1");
     assertThat(ask().get(3, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void whoGoesAwayInTheMiddleOfARunGivesBackItsPlace() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      Socket waitedFor = begin(RUN);
+      Socket neverRead = begin(RUN);
+      fill(neverRead);
+      leave(waitedFor);
+      leave(neverRead);
+      assertThat(untilAdmitted(RUN + "0\r\n\r\n")).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  @Test
+  void whoGoesAwayInTheMiddleOfABatchGivesBackItsPlace() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      gate = new CountDownLatch(1);
+      Socket gone = begin(batch(1000));
+      Thread.sleep(100);
+      leave(gone);
+      gate.countDown();
+      assertThat(untilAdmitted(batch(1))).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /** Sends lines, and reads no answer, until the service takes no more of them. */
+  private static void fill(Socket socket) throws Exception {
+    byte[] lines = (PERMITTED + "\n").repeat(500).getBytes(StandardCharsets.UTF_8);
+    byte[] size = (Integer.toHexString(lines.length) + "\r\n").getBytes(StandardCharsets.UTF_8);
+    AtomicLong sent = new AtomicLong();
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  socket.getOutputStream().write(size);
+                  socket.getOutputStream().write(lines);
+                  socket.getOutputStream().write("\r\n".getBytes(StandardCharsets.UTF_8));
+                  sent.incrementAndGet();
+                }
+              } catch (IOException closed) {
+                sent.set(-1);
+              }
+            });
+    sender.setDaemon(true);
+    sender.start();
+    for (long before = -1; before != sent.get() || before == 0; ) {
+      before = sent.get();
+      Thread.sleep(300);
+    }
+  }
+
+  /** As a process that is killed does. */
+  private static void leave(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  private String untilAdmitted(String request) throws Exception {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    String answer;
+    do {
+      Thread.sleep(20);
+      answer = answer(begin(request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")));
+    } while (answer.startsWith("HTTP/1.1 503") && System.nanoTime() < until);
+    return answer;
   }
 
   @Test
