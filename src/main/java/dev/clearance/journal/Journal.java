@@ -29,9 +29,6 @@ public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final int BATCH = 512;
 
-  /** Larger pieces of memory cost the garbage collector more than writing twice costs the disk. */
-  private static final int BLOCK = 1 << 16;
-
   /** Whoever brings a line need not wake the writer for it: it comes by itself soon enough. */
   private static final Duration GATHER = Duration.ofMillis(1);
 
@@ -77,11 +74,8 @@ public final class Journal implements AutoCloseable {
   private final LongAdder written = new LongAdder();
   private final LongAdder dropped = new LongAdder();
 
-  /** What the writer has spelled out and not yet written: so many lines of so many bytes. */
-  private byte[] block = new byte[BLOCK];
-
-  private int length;
-  private int lines;
+  /** What the writer has spelled out and not yet written. */
+  private final Block block = new Block();
 
   private volatile boolean closing;
   private volatile boolean failing;
@@ -174,34 +168,24 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Adds a line to the block, which is written when the next one would not fit in any more. */
   private void spell(Line line) {
-    byte[] bytes;
     try {
-      bytes = line.bytes();
+      block.add(line);
     } catch (RuntimeException failure) {
       dropped.increment();
       LOG.error("a line of the log of decisions could not be spelled out", failure);
       return;
     }
-    if (length + bytes.length + 1 > block.length) {
+    if (block.isFull()) {
       append();
     }
-    if (bytes.length + 1 > block.length) {
-      block = new byte[bytes.length + 1];
-    }
-    System.arraycopy(bytes, 0, block, length, bytes.length);
-    length += bytes.length;
-    block[length++] = '\n';
-    lines++;
   }
 
   private void append() {
-    if (lines > 0) {
+    if (block.lines() > 0) {
       appendBlock();
     }
-    lines = 0;
-    length = 0;
+    block.clear();
   }
 
   /** Tries until the disk takes it, unless lines are to be dropped. */
@@ -209,8 +193,8 @@ public final class Journal implements AutoCloseable {
     long giveUp = 0;
     while (true) {
       try {
-        file.append(block, length);
-        written.add(lines);
+        file.append(block.bytes(), block.size());
+        written.add(block.lines());
         if (failing) {
           failing = false;
           LOG.info("the log of decisions is written again");
@@ -226,8 +210,8 @@ public final class Journal implements AutoCloseable {
         giveUp = System.nanoTime() + LAST_TRIES.toNanos();
       }
       if (settings.whenFull() == WhenFull.DROP || closing && System.nanoTime() > giveUp) {
-        dropped.add(lines);
-        LOG.error("{} lines of the log of decisions are lost", lines);
+        dropped.add(block.lines());
+        LOG.error("{} lines of the log of decisions are lost", block.lines());
         return;
       }
       try {

@@ -1,9 +1,11 @@
 package dev.clearance.journal;
 
+import java.io.ByteArrayOutputStream;
+
 /** A line to be, spelled out only when it is written. */
 @FunctionalInterface
 public interface Line {
 
-  /** The text in UTF-8, without the end of the line. */
-  byte[] bytes();
+  /** Adds the text in UTF-8, without the end of the line, to what is written with it. */
+  void spell(ByteArrayOutputStream block);
 }

@@ -282,7 +282,8 @@ final class AnswerWriter {
       set.codes().forEach(json::writeString);
       json.writeEndArray();
     } else if (value instanceof Value.Amount amount) {
-      json.writeNumber(plain(amount.number()));
+      // Stripped already, and written without an exponent.
+      json.writeNumber(amount.number());
     } else if (value instanceof Value.Flag flag) {
       json.writeBoolean(flag.yes());
     } else {

@@ -5,6 +5,7 @@ import dev.clearance.analysis.Circumstance;
 import dev.clearance.analysis.Difference;
 import dev.clearance.analysis.RowChange;
 import dev.clearance.analysis.Situation;
+import dev.clearance.policy.Facts;
 import dev.clearance.policy.Policy;
 import dev.clearance.policy.Row;
 import java.util.List;
@@ -132,7 +133,8 @@ public final class DifferenceWriter {
     json.writeObjectPropertyStart("sample");
     strings("policies", List.of(after.id()));
     situation.day().ifPresent(day -> json.writeStringProperty("asOf", day.toString()));
-    LogLine.facts(situation.sample(), Set.of(), json);
+    Facts sample = situation.sample();
+    new FactsWriter(new RequestShape(sample.vocabulary()), Set.of()).write(sample, json);
     json.writeEndObject();
     rows("before", situation.before());
     rows("after", situation.after());

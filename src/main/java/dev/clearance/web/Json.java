@@ -1,6 +1,7 @@
 package dev.clearance.web;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -17,6 +18,7 @@ import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** How JSON is read and written here: UTF-8 only, within limits, exact decimals. */
 final class Json {
@@ -36,6 +38,8 @@ final class Json {
                   .maxNumberLength(LONGEST_NUMBER)
                   .maxNameLength(LONGEST_NAME)
                   .build())
+          // Threads here are of platforms and few: what one of them used last is at hand.
+          .recyclerPool(JsonRecyclerPools.threadLocalPool())
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build();
@@ -113,9 +117,13 @@ final class Json {
 
   static byte[] bytes(Consumer<JsonGenerator> content) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
-    try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes)) {
+    try (JsonGenerator json = generator(bytes)) {
       content.accept(json);
     }
     return bytes.toByteArray();
+  }
+
+  static JsonGenerator generator(OutputStream out) {
+    return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
   }
 }

@@ -6,6 +6,7 @@ import dev.clearance.decision.DecisionRequest;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.journal.Journal;
 import dev.clearance.security.Caller;
+import dev.clearance.vocabulary.Vocabulary;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +33,9 @@ final class Ledger {
   private final Set<String> masked;
   private final Meters meters;
   private final Clock clock;
+
+  /** What the log writes follows from the vocabulary, which seldom changes. */
+  private volatile @Nullable FactsWriter latest;
 
   Ledger(
       ObjectProvider<Journal> journal,
@@ -101,14 +106,22 @@ final class Ledger {
     }
     long micros = TimeUnit.NANOSECONDS.toMicros(nanos);
     Instant now = clock.instant();
+    FactsWriter writer = writer(point.rules().vocabulary());
     try {
-      journal
-          .get()
-          .add(() -> LogLine.bytes(call, question, policies, request, reply, now, micros, masked));
+      journal.get().add(new LogLine(call, question, policies, request, reply, now, micros, writer));
     } catch (Journal.Full full) {
       LOG.warn("request {} was not answered: {}", call.requestId(), full.getMessage());
       throw new ProblemException(
           Problem.ofStatus(503, "The decision could not be logged, so it is not given."));
     }
+  }
+
+  private FactsWriter writer(Vocabulary vocabulary) {
+    FactsWriter writer = latest;
+    if (writer == null || writer.shape.vocabulary != vocabulary) {
+      writer = new FactsWriter(new RequestShape(vocabulary), masked);
+      latest = writer;
+    }
+    return writer;
   }
 }

@@ -105,7 +105,7 @@ record Logged(
   private static void strip(ObjectNode object) {
     for (String name : List.copyOf(object.propertyNames())) {
       JsonNode member = object.get(name);
-      if (member.isString() && member.stringValue().equals(LogLine.MASK)) {
+      if (member.isString() && member.stringValue().equals(FactsWriter.MASK)) {
         object.remove(name);
       } else if (member instanceof ObjectNode inner) {
         strip(inner);

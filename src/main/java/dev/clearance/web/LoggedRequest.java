@@ -90,7 +90,7 @@ record LoggedRequest(DecisionRequest request, boolean isMasked) {
       if (attribute == null) {
         throw new Unreadable();
       }
-      if (value.isString() && value.stringValue().equals(LogLine.MASK)) {
+      if (value.isString() && value.stringValue().equals(FactsWriter.MASK)) {
         masked = true;
         return;
       }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /** Which members a request may have: the paths of the vocabulary's attributes, as a tree. */
 final class RequestShape {
@@ -15,17 +17,38 @@ final class RequestShape {
   /** A member of a request: an attribute, an object that holds some, or both. */
   static final class Member {
     final String path;
+
+    /** The last step of the path, as JSON spells it. */
+    final SerializableString name;
+
     final boolean entity;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final Map<String, Member> byName = new LinkedHashMap<>();
+    private final List<Member> members = new ArrayList<>();
     @Nullable Attribute attribute;
 
     private Member(String path) {
       this.path = path;
+      this.name = new SerializedString(path.substring(path.lastIndexOf('.') + 1));
       this.entity = ENTITIES.contains(path);
     }
 
+    private Member below(String name) {
+      return byName.computeIfAbsent(
+          name,
+          any -> {
+            Member member = new Member(path.isEmpty() ? name : path + "." + name);
+            members.add(member);
+            return member;
+          });
+    }
+
+    /** In the order of the vocabulary. */
+    List<Member> members() {
+      return members;
+    }
+
     @Nullable Member member(String name) {
-      return members.get(name);
+      return byName.get(name);
     }
 
     /** {@code "action": "copy"} and {@code "action": {"name": "copy"}} are the same. */
@@ -38,7 +61,7 @@ final class RequestShape {
     }
 
     List<String> names() {
-      return new ArrayList<>(members.keySet());
+      return new ArrayList<>(byName.keySet());
     }
   }
 
@@ -54,14 +77,11 @@ final class RequestShape {
 
   RequestShape(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    ALWAYS.forEach(name -> root.members.put(name, new Member(name)));
+    ALWAYS.forEach(root::below);
     for (Attribute attribute : vocabulary.attributes()) {
       Member member = root;
-      String path = "";
       for (String step : attribute.path().split("\\.")) {
-        String here = path.isEmpty() ? step : path + "." + step;
-        member = member.members.computeIfAbsent(step, any -> new Member(here));
-        path = here;
+        member = member.below(step);
       }
       member.attribute = attribute;
     }

@@ -44,7 +44,7 @@ class JournalTest {
   }
 
   private static Line line(String text) {
-    return () -> text.getBytes(StandardCharsets.UTF_8);
+    return block -> block.writeBytes(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -124,13 +124,13 @@ class JournalTest {
     CountDownLatch slow = new CountDownLatch(1);
     Journal journal = journal(Journal.WhenFull.DROP, 2, 1 << 20, 0);
     journal.add(
-        () -> {
+        block -> {
           try {
             slow.await();
           } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
           }
-          return "first".getBytes(StandardCharsets.UTF_8);
+          block.writeBytes("first".getBytes(StandardCharsets.UTF_8));
         });
     while (journal.backlog() > 0) {
       Thread.sleep(5);
