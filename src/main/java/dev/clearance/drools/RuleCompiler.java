@@ -11,26 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.drools.compiler.kproject.models.KieBaseModelImpl;
 import org.drools.kiesession.rulebase.InternalKnowledgeBase;
 import org.drools.model.Model;
 import org.drools.model.impl.ModelImpl;
-import org.drools.modelcompiler.CanonicalKieModule;
 import org.drools.modelcompiler.KieBaseBuilder;
 import org.kie.api.KieBase;
-import org.kie.api.KieServices;
-import org.kie.api.builder.KieBuilder;
-import org.kie.api.builder.KieFileSystem;
 
 /**
  * Builds the rules of a policy. What {@code rules/*.drl} hold is compiled once; the rows of each
  * policy are added to it as data, so that a publication compiles nothing.
  */
 public final class RuleCompiler {
-
-  /** Where the compiler expects files of the package {@code clearance.rules}. */
-  private static final String FOLDER = "src/main/resources/clearance/rules/";
 
   private final Collection<Model> shared;
   private final Optional<Set<String>> alsoReads;
@@ -47,30 +38,18 @@ public final class RuleCompiler {
    * @return the compiler, or a finding for each error at its file and line
    */
   public static Checked<RuleCompiler> of(Map<String, String> files) {
-    KieBuilder builder = builder(files);
-    if (!RuleErrors.builds(builder)) {
-      return Checked.failed(RuleErrors.of(files, RuleCompiler::builder));
-    }
-    CanonicalKieModule compiled = (CanonicalKieModule) builder.getKieModule();
-    // Without a kmodule.xml there is one base, the default, and it holds every package.
-    KieBaseModelImpl base =
-        (KieBaseModelImpl)
-            compiled.getKieModuleModel().getKieBaseModels().values().iterator().next();
-    return Checked.of(
-        new RuleCompiler(compiled.getModelForKBase(base), RuleText.reads(files.values())),
-        List.of());
+    Optional<Collection<Model>> fromTheBuild = AheadOfTime.models(files);
+    Checked<Collection<Model>> models =
+        fromTheBuild.isPresent()
+            ? Checked.of(fromTheBuild.get(), List.of())
+            : Compilation.of(files).then(compiled -> Checked.of(compiled.models(), List.of()));
+    return models.then(
+        found -> Checked.of(new RuleCompiler(found, RuleText.reads(files.values())), List.of()));
   }
 
   /** What is free where no row speaks, whatever the policy. */
   public Freedom freedom() {
     return compile(new ModelImpl(), List.of());
-  }
-
-  private static KieBuilder builder(Map<String, String> files) {
-    KieServices services = KieServices.get();
-    KieFileSystem system = services.newKieFileSystem();
-    new TreeMap<>(files).forEach((name, text) -> system.write(FOLDER + name, text));
-    return services.newKieBuilder(system);
   }
 
   /** The rules of a policy, ready to be asked. */

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -20,6 +21,25 @@ final class Durable {
   private Durable() {}
 
   static void write(Path target, byte[] bytes) throws IOException {
+    put(target, bytes);
+    flush(target.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Writes several files, which are durable once all of them are.
+   *
+   * @param files contents by name
+   */
+  static void write(Path folder, Map<String, byte[]> files) throws IOException {
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      put(folder.resolve(file.getKey()), file.getValue());
+    }
+    if (!files.isEmpty()) {
+      flush(folder);
+    }
+  }
+
+  private static void put(Path target, byte[] bytes) throws IOException {
     Path folder = target.toAbsolutePath().getParent();
     // The leading dot keeps it out of every list of workbooks.
     Path unfinished =
@@ -39,7 +59,6 @@ final class Durable {
     } finally {
       Files.deleteIfExists(unfinished);
     }
-    flush(folder);
   }
 
   /** Those who may edit a workbook on a shared drive may still edit the one that replaces it. */

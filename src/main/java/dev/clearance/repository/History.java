@@ -122,10 +122,13 @@ final class History implements AutoCloseable {
    * @param release everything in force
    */
   void reconcile(Release release, Instant now) throws IOException {
+    Map<String, byte[]> all = new TreeMap<>();
     for (Standing one : Standing.of(release)) {
-      keep(one.digest(), one.bytes());
+      all.put(one.digest(), one.bytes());
     }
-    keep(release.foundation().listing());
+    SourceFile foundation = release.foundation().listing();
+    all.put(foundation.digest(), foundation.bytes());
+    keep(all);
     follow(release, "while the service was down", now);
   }
 
@@ -140,14 +143,17 @@ final class History implements AutoCloseable {
     List<Entry> missing = missing(standing, when, now);
     missing.addAll(removed(standing, when, now));
     Set<String> digests = missing.stream().map(Entry::digest).collect(Collectors.toSet());
+    Map<String, byte[]> changed = new TreeMap<>();
     for (Standing one : standing) {
       if (digests.contains(one.digest())) {
-        keep(one.digest(), one.bytes());
+        changed.put(one.digest(), one.bytes());
       }
     }
     if (!missing.isEmpty()) {
-      keep(release.foundation().listing());
+      SourceFile foundation = release.foundation().listing();
+      changed.put(foundation.digest(), foundation.bytes());
     }
+    keep(changed);
     journal.append(missing);
   }
 
@@ -199,7 +205,7 @@ final class History implements AutoCloseable {
   /** What is about to happen, and the bytes for it. */
   void begin(Entry entry, byte[] bytes) throws IOException {
     journal.append(List.of(entry.as(Entry.Kind.BEGUN)));
-    keep(entry.digest(), bytes);
+    keep(Map.of(entry.digest(), bytes));
   }
 
   /** It has happened. */
@@ -207,14 +213,15 @@ final class History implements AutoCloseable {
     journal.append(List.of(entry.as(Entry.Kind.PUBLISHED)));
   }
 
-  private void keep(SourceFile file) throws IOException {
-    keep(file.digest(), file.bytes());
-  }
-
-  private void keep(String digest, byte[] bytes) throws IOException {
-    if (read(digest).isEmpty()) {
-      Durable.write(folder.resolve("objects").resolve(digest), bytes);
+  /** Heals what is not as it was, too. */
+  private void keep(Map<String, byte[]> byDigest) throws IOException {
+    Map<String, byte[]> absent = new TreeMap<>();
+    for (Map.Entry<String, byte[]> one : byDigest.entrySet()) {
+      if (read(one.getKey()).isEmpty()) {
+        absent.put(one.getKey(), one.getValue());
+      }
     }
+    Durable.write(folder.resolve("objects"), absent);
   }
 
   /** The bytes with this digest, if they are still what they were. */

@@ -22,9 +22,28 @@ public final class Names {
 
   /** The form under which two spellings of a name are the same. */
   public static String normal(String text) {
+    if (isPlain(text)) {
+      return text.toLowerCase(Locale.ROOT);
+    }
     String folded = Normalizer.normalize(text, Normalizer.Form.NFKC);
     String visible = INVISIBLE.matcher(folded).replaceAll("");
     return BLANK.matcher(visible).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether a text is not empty and holds nothing but visible characters that have no other form:
+   * those of ASCII and Chinese characters. Most cells are such, and need not be brought into one.
+   */
+  public static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean ascii = c > ' ' && c <= '~';
+      boolean chinese = c >= '\u4E00' && c <= '\u9FFF';
+      if (!ascii && !chinese) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   /**

@@ -16,7 +16,6 @@ import java.util.PriorityQueue;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.poi.ss.usermodel.DateUtil;
 import org.xml.sax.Attributes;
@@ -24,11 +23,11 @@ import org.xml.sax.Attributes;
 /** Reads the cells of one sheet. */
 final class SheetContent extends XmlParts.Handler {
 
-  private static final Pattern ADDRESS = Pattern.compile("\\$?([A-Z]{1,3})\\$?(\\d{1,7})");
-
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "(?i)\\b(?:WEBSERVICE|RTD|CALL|REGISTER\\.ID|EXEC|IMAGE|HYPERLINK)\\s*\\(|\\|'|https?:|\\|[^\"|]*!");
+
+  private static final Pattern NOTHING = Pattern.compile("0+(\\.0+)?");
 
   private static final Pattern A_NUMBER =
       Pattern.compile("[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,4})?");
@@ -199,7 +198,7 @@ final class SheetContent extends XmlParts.Handler {
   }
 
   private static boolean isNothing(String size) {
-    return size != null && size.matches("0+(\\.0+)?");
+    return size != null && size.startsWith("0") && NOTHING.matcher(size).matches();
   }
 
   private void startCell(Attributes attributes) {
@@ -207,12 +206,9 @@ final class SheetContent extends XmlParts.Handler {
     if (address == null) {
       column++;
     } else {
-      Matcher matcher = ADDRESS.matcher(address);
-      if (!matcher.matches()) {
-        throw damaged();
-      }
-      column = columnOf(matcher.group(1));
-      moveTo(Integer.parseInt(matcher.group(2)));
+      Address at = Address.of(address).orElseThrow(SheetContent::damaged);
+      column = at.column();
+      moveTo(at.row());
     }
     if (columns.get(column)) {
       throw twice("the cell " + place.atCell(row, column).address());
@@ -243,24 +239,17 @@ final class SheetContent extends XmlParts.Handler {
 
   private static Optional<Sheet.Region> region(String reference) {
     String[] corners = reference == null ? new String[0] : reference.split(":");
-    Matcher first = ADDRESS.matcher(corners.length > 0 ? corners[0] : "");
-    Matcher last = ADDRESS.matcher(corners.length > 1 ? corners[1] : "");
-    return first.matches() && last.matches()
-        ? Optional.of(
-            new Sheet.Region(
-                Integer.parseInt(first.group(2)),
-                columnOf(first.group(1)),
-                Integer.parseInt(last.group(2)),
-                columnOf(last.group(1))))
-        : Optional.empty();
-  }
-
-  private static int columnOf(String letters) {
-    int column = 0;
-    for (int i = 0; i < letters.length(); i++) {
-      column = column * 26 + letters.charAt(i) - 'A' + 1;
+    if (corners.length < 2) {
+      return Optional.empty();
     }
-    return column;
+    return Address.of(corners[0])
+        .flatMap(
+            first ->
+                Address.of(corners[1])
+                    .map(
+                        last ->
+                            new Sheet.Region(
+                                first.row(), first.column(), last.row(), last.column())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.clearance.workbook;
 
+import dev.clearance.vocabulary.Names;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -18,13 +19,13 @@ final class Texts {
 
   /** Whether nobody sees anything in the cell. */
   static boolean isBlank(String raw) {
-    return NOTHING.matcher(raw).matches();
+    return !Names.isPlain(raw) && NOTHING.matcher(raw).matches();
   }
 
   /** Half-width, without invisible characters and needless blanks; lines stay apart. */
   static String lines(String raw) {
-    if (isPlain(raw)) {
-      return raw.strip();
+    if (Names.isPlain(raw)) {
+      return raw;
     }
     String folded = Normalizer.normalize(raw, Normalizer.Form.NFKC);
     String visible = INVISIBLE.matcher(folded).replaceAll("");
@@ -34,21 +35,11 @@ final class Texts {
 
   /** As {@link #lines}, with the lines joined by blanks. */
   static String line(String raw) {
-    return ANY_BLANK.matcher(lines(raw)).replaceAll(" ");
+    return Names.isPlain(raw) ? raw : ANY_BLANK.matcher(lines(raw)).replaceAll(" ");
   }
 
   /** For texts that are only shown: as written, without what nobody sees. */
   static String shown(String raw) {
-    return INVISIBLE.matcher(raw).replaceAll("").strip();
-  }
-
-  private static boolean isPlain(String raw) {
-    for (int i = 0; i < raw.length(); i++) {
-      char c = raw.charAt(i);
-      if (c <= ' ' || c > '~') {
-        return false;
-      }
-    }
-    return true;
+    return Names.isPlain(raw) ? raw : INVISIBLE.matcher(raw).replaceAll("").strip();
   }
 }

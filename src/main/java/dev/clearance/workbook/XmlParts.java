@@ -93,11 +93,20 @@ final class XmlParts {
           Check.TOO_LARGE, "a cell holds more text than Excel allows", "shorten the longest text");
     }
 
+    /** Asked for every cell, and so without the pattern that would say the same. */
     static int number(String digits, int otherwise) {
-      if (digits == null || !digits.matches("\\d{1,9}")) {
+      if (digits == null || digits.isEmpty() || digits.length() > 9) {
         return otherwise;
       }
-      return Integer.parseInt(digits);
+      int number = 0;
+      for (int i = 0; i < digits.length(); i++) {
+        int digit = digits.charAt(i) - '0';
+        if (digit < 0 || digit > 9) {
+          return otherwise;
+        }
+        number = number * 10 + digit;
+      }
+      return number;
     }
 
     static boolean isTrue(String flag) {

@@ -2,6 +2,7 @@ package dev.clearance.vocabulary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.text.Normalizer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,5 +48,21 @@ class NamesTest {
   @Test
   void aLongTextIsNoMisspeltName() {
     assertThat(Names.nearest("文档".repeat(100_000), List.of("文档"))).isEmpty();
+  }
+
+  /** What is passed over unread must be what reading it would give. */
+  @Test
+  void aPlainCharacterHasNoOtherForm() {
+    for (int c = Character.MIN_VALUE; c <= Character.MAX_VALUE; c++) {
+      String text = String.valueOf((char) c);
+      if (Names.isPlain(text)) {
+        assertThat(Normalizer.normalize(text, Normalizer.Form.NFKC)).isEqualTo(text);
+        assertThat(text).doesNotMatch("[\\s\\p{Z}\\p{Cc}\\p{Cf}]");
+        assertThat(Names.normal(" " + text + "\u200b")).isEqualTo(Names.normal(text));
+      }
+    }
+    assertThat(Names.isPlain("")).isFalse();
+    assertThat(Names.isPlain("B7，")).isFalse();
+    assertThat(Names.isPlain("绝密A")).isTrue();
   }
 }
