@@ -81,6 +81,9 @@ final class OpenQuestions {
       questions.askOneByOne(waiting);
       questions.askTogether(waiting);
     }
+    if (questions.missing.isEmpty()) {
+      return List.of();
+    }
     List<Attribute> missing = new ArrayList<>(questions.missing);
     missing.sort(Comparator.comparingInt(Attribute::index));
     return missing;
@@ -104,8 +107,9 @@ final class OpenQuestions {
     Reading of = readings.get(reading);
     int before = waiting.size();
     for (Row row : of.policy().index().readings()) {
-      if (row.inForce().contains(asOf)) {
-        collect(reading, row.when(), Standing.IS_SILENT, waiting);
+      if (row.truth(of.facts()) == Truth.OPEN && row.inForce().contains(asOf)) {
+        List<Attribute> unknown = unknown(row.when(), of.facts());
+        waiting.add(new Waiting(reading, row.when(), unknown, Standing.IS_SILENT));
       }
     }
     rowsMayTakeAway |= waiting.size() > before || of.facts() != request || anyReadsOrSetsAside(of);
@@ -113,14 +117,15 @@ final class OpenQuestions {
     if (outcome == Outcome.DENY && !grid.setsAside()) {
       return;
     }
-    long[] open = grid.thatMatter(sight(reading).open(), outcome);
+    long[] open = sight(reading).open(outcome);
     for (int w = 0; w < open.length; w++) {
       for (long rest = open[w]; rest != 0; rest &= rest - 1) {
         RowGrid.Line line = grid.line((w << 6) + Long.numberOfTrailingZeros(rest));
         rowsMayTakeAway |= !line.row().overrides().isEmpty();
-        if (line.breach() || couldMatter(line.row(), of)) {
+        List<Attribute> unknown = unknown(line.conditions(), of.facts());
+        if (!unknown.isEmpty() && (line.breach() || couldMatter(line.row(), of))) {
           Standing standing = line.breach() ? Standing.FORBIDS : line.row().standing(of.facts());
-          collect(reading, line.conditions(), standing, waiting);
+          waiting.add(new Waiting(reading, line.conditions(), unknown, standing));
         }
       }
     }
@@ -154,22 +159,17 @@ final class OpenQuestions {
     return sight;
   }
 
-  private void collect(
-      int reading, List<Condition> conditions, Standing standing, List<Waiting> waiting) {
-    Facts facts = readings.get(reading).facts();
-    List<Attribute> open = new ArrayList<>(2);
+  /** The attributes that conditions ask for and nobody knows, each once. */
+  private static List<Attribute> unknown(List<Condition> conditions, Facts facts) {
+    List<Attribute> unknown = List.of();
     for (Condition condition : conditions) {
-      Truth truth = condition.truth(facts);
-      if (truth == Truth.FALSE) {
-        return;
-      }
-      if (truth == Truth.OPEN && !open.contains(condition.attribute())) {
-        open.add(condition.attribute());
+      Attribute attribute = condition.attribute();
+      if (!facts.has(attribute) && !unknown.contains(attribute)) {
+        unknown = unknown.isEmpty() ? new ArrayList<>(2) : unknown;
+        unknown.add(attribute);
       }
     }
-    if (!open.isEmpty()) {
-      waiting.add(new Waiting(reading, conditions, open, standing));
-    }
+    return unknown;
   }
 
   /** Whether the outcome could differ if this row applied as well. */

@@ -11,6 +11,7 @@ import dev.clearance.vocabulary.AttributeType;
 import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
+import dev.clearance.vocabulary.Vocabulary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,30 +35,30 @@ final class Probes {
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   /** What a policy knows of one attribute. */
-  private record Probe(List<Row> readingRows, List<Row> permissionRows, List<Value> values) {
+  private record Probe(
+      List<Row> readingRows, List<Value> values, boolean derivable, boolean freeing) {
 
-    static final Probe NONE = new Probe(List.of(), List.of(), List.of());
+    static final Probe NONE = new Probe(List.of(), List.of(), false, false);
+
+    boolean reads() {
+      return derivable || freeing || !readingRows.isEmpty();
+    }
   }
 
-  private final Map<Attribute, Probe> probes;
-  private final Set<Attribute> derivable;
-  private final Set<Attribute> freeing;
-  private final List<Attribute> readAttributes;
+  /** By the index of the attribute. */
+  private final Probe[] probes;
 
-  private Probes(
-      Map<Attribute, Probe> probes, Set<Attribute> derivable, Collection<Attribute> freeing) {
-    this.probes = probes;
-    this.derivable = derivable;
-    this.freeing = Set.copyOf(freeing);
-    Set<Attribute> read = new LinkedHashSet<>(derivable);
-    read.addAll(freeing);
-    probes.forEach(
-        (attribute, probe) -> {
-          if (!probe.readingRows().isEmpty()) {
-            read.add(attribute);
-          }
-        });
-    this.readAttributes = List.copyOf(read);
+  private final List<Attribute> readAttributes = new ArrayList<>();
+
+  private Probes(Vocabulary vocabulary, Map<Attribute, Probe> known) {
+    probes = new Probe[vocabulary.attributes().size()];
+    for (Attribute attribute : vocabulary.attributes()) {
+      Probe probe = known.getOrDefault(attribute, Probe.NONE);
+      probes[attribute.index()] = probe;
+      if (probe.reads()) {
+        readAttributes.add(attribute);
+      }
+    }
   }
 
   /**
@@ -74,7 +75,9 @@ final class Probes {
       boolean reads = effect instanceof Effect.Classify || effect instanceof Effect.Define;
       for (Condition condition : row.when()) {
         Mentions mention = mention(mentions, condition);
-        (reads ? mention.readingRows : mention.permissionRows).add(row);
+        if (reads) {
+          mention.readingRows.add(row);
+        }
       }
       if (effect instanceof Effect.Duty duty) {
         duty.breaches().forEach(breach -> breach.forEach(c -> mention(mentions, c)));
@@ -90,10 +93,10 @@ final class Probes {
     Map<Attribute, Probe> probes = new LinkedHashMap<>();
     mentions.forEach(
         (a, mention) -> {
-          boolean isFloor = derivable.contains(a) && a.type() == AttributeType.LEVEL;
-          probes.put(a, mention.probe(a, isFloor || freeing.contains(a)));
+          boolean derived = derivable.contains(a);
+          probes.put(a, mention.probe(a, derived, freeing.contains(a)));
         });
-    return new Probes(probes, derivable, freeing);
+    return new Probes(policy.vocabulary(), probes);
   }
 
   private static Mentions mention(Map<Attribute, Mentions> mentions, Condition condition) {
@@ -112,28 +115,23 @@ final class Probes {
     return of(attribute).readingRows();
   }
 
-  /** Permission rows that ask for the attribute. */
-  List<Row> permissionRows(Attribute attribute) {
-    return of(attribute).permissionRows();
-  }
-
   /** Values enough to tell apart whatever the rows tell apart. */
   List<Value> values(Attribute attribute) {
     return of(attribute).values();
   }
 
   private Probe of(Attribute attribute) {
-    return probes.getOrDefault(attribute, Probe.NONE);
+    return probes[attribute.index()];
   }
 
   /** Whether a row may give or change the attribute. */
   boolean isDerivable(Attribute attribute) {
-    return derivable.contains(attribute);
+    return of(attribute).derivable();
   }
 
   /** Whether an act may be free by this attribute. */
   boolean isFreeing(Attribute attribute) {
-    return freeing.contains(attribute);
+    return of(attribute).freeing();
   }
 
   /** A value that passes all tests that the conditions put to the attribute, if there is one. */
@@ -154,12 +152,10 @@ final class Probes {
 
     private final Map<String, Test> tests = new LinkedHashMap<>();
     private final Set<Row> readingRows = new LinkedHashSet<>();
-    private final Set<Row> permissionRows = new LinkedHashSet<>();
 
-    /**
-     * @param each whether every value counts, and not only what tests make of it
-     */
-    Probe probe(Attribute attribute, boolean each) {
+    Probe probe(Attribute attribute, boolean derivable, boolean freeing) {
+      // Of a floor and of what frees an act every value counts, not only what tests make of it.
+      boolean each = freeing || derivable && attribute.type() == AttributeType.LEVEL;
       Set<BitSet> signatures = new HashSet<>();
       List<Value> values = new ArrayList<>();
       for (Value value : candidates(attribute)) {
@@ -172,7 +168,7 @@ final class Probes {
           values.add(value);
         }
       }
-      return new Probe(List.copyOf(readingRows), List.copyOf(permissionRows), List.copyOf(values));
+      return new Probe(List.copyOf(readingRows), List.copyOf(values), derivable, freeing);
     }
 
     private Set<Value> candidates(Attribute attribute) {

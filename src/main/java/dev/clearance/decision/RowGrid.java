@@ -14,11 +14,13 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,9 @@ final class RowGrid {
   /** By the index of the attribute; null where no line asks for it. */
   private final @Nullable Column[] byAttribute;
 
+  /** Those that most lines ask for first: they rule out most. */
   private final Column[] columns;
+
   private final long[] all;
   private final long[] forbidding;
   private final long[] approving;
@@ -84,7 +88,11 @@ final class RowGrid {
       mark(lines.get(i), i);
     }
     byAttribute = columns(policy.vocabulary().attributes());
-    columns = Arrays.stream(byAttribute).filter(c -> c != null).toArray(Column[]::new);
+    columns =
+        Arrays.stream(byAttribute)
+            .filter(Objects::nonNull)
+            .sorted(Comparator.comparingInt(Column::silent))
+            .toArray(Column[]::new);
     for (Column column : columns) {
       column.prepare(probes.values(policy.vocabulary().attributes().get(column.index)));
     }
@@ -180,7 +188,7 @@ final class RowGrid {
     private final long[] silent;
 
     private final long[] all;
-    private final Map<String, long[]> codes = new HashMap<>();
+    private final Map<String, long[]> codes;
     private final Map<Value, long[]> sets = new IdentityHashMap<>();
     private final long[] yes;
     private final long[] no;
@@ -198,11 +206,14 @@ final class RowGrid {
       for (long[] lines : asking) {
         remove(lines, silent);
       }
+      Map<String, long[]> byCode = new HashMap<>();
       for (Term term : attribute.terms()) {
         if (attribute.type() == AttributeType.TERM || attribute.type() == AttributeType.LEVEL) {
-          codes.put(term.code(), passed(new Value.Code(term.code())));
+          byCode.put(term.code(), passed(new Value.Code(term.code())));
         }
       }
+      // A copy lies in one array, and a look-up fetches less from memory.
+      codes = Map.copyOf(byCode);
       yes = passed(new Value.Flag(true));
       no = passed(new Value.Flag(false));
       bounds = bounds(tests);
@@ -211,6 +222,14 @@ final class RowGrid {
       for (int i = 0; i < stretches.length; i++) {
         stretches[i] = passed(new Value.Amount(within(i)));
       }
+    }
+
+    private int silent() {
+      int count = 0;
+      for (long word : silent) {
+        count += Long.bitCount(word);
+      }
+      return count;
     }
 
     private static BigDecimal[] bounds(Test[] tests) {
@@ -326,33 +345,35 @@ final class RowGrid {
     private final Facts facts;
     private final long[] inForce;
 
-    /** By column; null where the attribute is not known. */
+    /** By column, once it has been looked at. */
     private final long @Nullable [][] seen = new long[columns.length][];
 
     private Sight(Facts facts, long[] inForce) {
       this.facts = facts;
       this.inForce = inForce;
-      for (int i = 0; i < columns.length; i++) {
-        Value value = facts.at(columns[i].index);
-        seen[i] = value == null ? null : columns[i].of(value);
-      }
     }
 
-    /** The lines that may still apply, and do not yet. */
-    long[] open() {
-      long[] open = inForce.clone();
-      for (long[] passed : seen) {
-        if (passed != null) {
-          intersect(open, passed);
+    /** The lines that the attribute of a column does not rule out; null where it is not known. */
+    private long @Nullable [] passed(int column) {
+      long[] passed = seen[column];
+      if (passed == null) {
+        Value value = facts.at(columns[column].index);
+        if (value != null) {
+          passed = columns[column].of(value);
+          seen[column] = passed;
         }
       }
-      long[] applying = open.clone();
-      for (int i = 0; i < seen.length; i++) {
-        if (seen[i] == null) {
-          intersect(applying, columns[i].silent);
-        }
+      return passed;
+    }
+
+    /** The lines that apply or still may, of those that could make another outcome. */
+    long[] open(Outcome outcome) {
+      long[] open = thatMatter(outcome, inForce);
+      boolean any = true;
+      for (int i = 0; i < seen.length && any; i++) {
+        long[] passed = passed(i);
+        any = passed == null || intersect(open, passed);
       }
-      Column.remove(applying, open);
       return open;
     }
 
@@ -362,7 +383,8 @@ final class RowGrid {
       long[] applying = inForce.clone();
       for (int i = 0; i < seen.length; i++) {
         if (columns[i] != left) {
-          intersect(applying, seen[i] == null ? columns[i].silent : seen[i]);
+          long[] passed = passed(i);
+          intersect(applying, passed == null ? columns[i].silent : passed);
         }
       }
       return applying;
@@ -374,20 +396,24 @@ final class RowGrid {
       for (int i = 0; i < seen.length; i++) {
         int index = columns[i].index;
         Value value = supposed.at(index);
-        if (value == null) {
-          intersect(applying, columns[i].silent);
-        } else {
-          intersect(applying, value == facts.at(index) ? seen[i] : columns[i].of(value));
+        long[] passed = null;
+        if (value != null) {
+          passed = value == facts.at(index) ? passed(i) : columns[i].of(value);
         }
+        intersect(applying, passed == null ? columns[i].silent : passed);
       }
       return applying;
     }
   }
 
-  private static void intersect(long[] bits, long[] with) {
+  /** Whether any bit is left. */
+  private static boolean intersect(long[] bits, long[] with) {
+    long left = 0;
     for (int w = 0; w < bits.length; w++) {
       bits[w] &= with[w];
+      left |= bits[w];
     }
+    return left != 0;
   }
 
   /** The lines among these that remain once the attribute has the value. */
@@ -400,23 +426,20 @@ final class RowGrid {
     return bits;
   }
 
-  /**
-   * Of the lines that are open, those that could make another outcome.
-   *
-   * @param open is changed
-   */
-  long[] thatMatter(long[] open, Outcome outcome) {
+  /** Of these lines, those that could make another outcome. */
+  private long[] thatMatter(Outcome outcome, long[] among) {
+    long[] matter = new long[words];
     for (int w = 0; w < words; w++) {
-      long matter =
+      long of =
           switch (outcome) {
             case DENY -> overriding[w];
             case APPROVAL_REQUIRED -> mayForbid[w] | breaches[w] | overriding[w];
             case PERMIT -> mayForbid[w] | breaches[w] | approving[w] | overriding[w];
             case NOT_COVERED -> -1L;
           };
-      open[w] &= matter;
+      matter[w] = among[w] & of;
     }
-    return open;
+    return matter;
   }
 
   /**

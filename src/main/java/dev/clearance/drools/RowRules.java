@@ -48,6 +48,9 @@ final class RowRules {
   /** The codes that rows ask for alone: of more codes, a request meets fewer rows. */
   private final Map<Attribute, Set<String>> codes = new HashMap<>();
 
+  /** Tests by their key: rows that ask the same share one, and less memory is looked at. */
+  private final Map<String, Test> tests = new HashMap<>();
+
   private RowRules(Policy policy) {
     this.policy = policy;
     for (Row row : policy.rows()) {
@@ -170,7 +173,7 @@ final class RowRules {
     // INVARIANT: the id of an expression differs whenever its meaning does; rules share by id.
     return pattern.expr(
         "is " + attribute.path() + " " + code,
-        situation -> code.equals(situation.facts.codeAt(index)),
+        new IsCode<>(index, code),
         alphaIndexedBy(
             String.class,
             Index.ConstraintType.EQUAL,
@@ -180,7 +183,13 @@ final class RowRules {
         reactOn("facts"));
   }
 
-  private static <S extends Situation> PatternDef<S> constrained(
+  private <S extends Situation> Holds<S> holds(Condition condition) {
+    Test test = condition.test();
+    Test same = tests.computeIfAbsent(test.key(), any -> test);
+    return new Holds<>(condition.attribute().index(), same);
+  }
+
+  private <S extends Situation> PatternDef<S> constrained(
       PatternDef<S> pattern, Row row, List<Condition> conditions) {
     PatternDef<S> constrained = pattern;
     for (Condition condition : conditions) {
@@ -188,8 +197,7 @@ final class RowRules {
       constrained =
           code.isPresent()
               ? hashed(constrained, condition.attribute(), code.get())
-              : constrained.expr(
-                  condition.key(), situation -> condition.holds(situation.facts), reactOn("facts"));
+              : constrained.expr(condition.key(), holds(condition), reactOn("facts"));
     }
     if (!row.inForce().isAlways()) {
       constrained =

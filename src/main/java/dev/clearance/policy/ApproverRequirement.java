@@ -3,9 +3,9 @@ package dev.clearance.policy;
 import dev.clearance.vocabulary.ApproverLevel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Who must approve.
@@ -14,6 +14,9 @@ import java.util.Optional;
  * @param title the approver in the words of the regulation
  */
 public record ApproverRequirement(boolean all, List<ApproverLevel> levels, String title) {
+
+  private static final Comparator<ApproverLevel> BY_RANK =
+      Comparator.comparingInt(level -> level.rank().getAsInt());
 
   public ApproverRequirement {
     levels = List.copyOf(levels);
@@ -57,12 +60,12 @@ public record ApproverRequirement(boolean all, List<ApproverLevel> levels, Strin
 
   /** The internal levels that this requirement puts forward when the leading approver is named. */
   public List<ApproverLevel> leadingLevels() {
-    List<ApproverLevel> ranked = levels.stream().filter(level -> level.rank().isPresent()).toList();
-    if (all || ranked.isEmpty()) {
-      return ranked;
+    List<ApproverLevel> ranked = new ArrayList<>(levels.size());
+    for (ApproverLevel level : levels) {
+      if (level.rank().isPresent()) {
+        ranked.add(level);
+      }
     }
-    Optional<ApproverLevel> lowest =
-        ranked.stream().min(Comparator.comparingInt(level -> level.rank().getAsInt()));
-    return List.of(lowest.get());
+    return all || ranked.isEmpty() ? ranked : List.of(Collections.min(ranked, BY_RANK));
   }
 }

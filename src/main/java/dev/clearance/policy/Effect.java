@@ -1,7 +1,5 @@
 package dev.clearance.policy;
 
-import dev.clearance.vocabulary.ApproverLevel;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +12,9 @@ public sealed interface Effect {
   /**
    * What the effect says of the act once its row applies.
    *
-   * @param namesTheAct whether the row has a condition on the act itself
-   * @param held the approvals that the request holds
+   * @param row whose effect it is
    */
-  default Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+  default Standing standing(Row row, Facts facts) {
     return Standing.IS_SILENT;
   }
 
@@ -29,7 +26,7 @@ public sealed interface Effect {
     }
 
     @Override
-    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+    public Standing standing(Row row, Facts facts) {
       return Standing.FORBIDS;
     }
   }
@@ -42,8 +39,8 @@ public sealed interface Effect {
     }
 
     @Override
-    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
-      return approver.isMetBy(held) ? Standing.PERMITS : Standing.LACKS_APPROVAL;
+    public Standing standing(Row row, Facts facts) {
+      return approver.isMetBy(facts.approvals()) ? Standing.PERMITS : Standing.LACKS_APPROVAL;
     }
   }
 
@@ -54,7 +51,7 @@ public sealed interface Effect {
     }
 
     @Override
-    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+    public Standing standing(Row row, Facts facts) {
       return Standing.PERMITS;
     }
   }
@@ -75,11 +72,11 @@ public sealed interface Effect {
     }
 
     @Override
-    public Standing standing(boolean namesTheAct, Facts facts, Collection<ApproverLevel> held) {
+    public Standing standing(Row row, Facts facts) {
       if (isBrokenBy(facts)) {
         return Standing.FORBIDS;
       }
-      return namesTheAct ? Standing.PERMITS : Standing.IS_SILENT;
+      return row.namesTheAct() ? Standing.PERMITS : Standing.IS_SILENT;
     }
 
     public boolean isBrokenBy(Facts facts) {

@@ -42,7 +42,7 @@ public record Row(
 
   /** What this row says of the act, given that it applies. */
   public Standing standing(Facts facts) {
-    return effect.standing(namesTheAct(), facts, facts.approvals());
+    return effect.standing(this, facts);
   }
 
   /** A row that names no act speaks of things in general. */
