@@ -3,6 +3,7 @@ package dev.clearance.drools;
 import dev.clearance.decision.Digest;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URL;
@@ -15,18 +16,20 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.drools.base.util.Drools;
 import org.drools.model.Model;
 
 /**
  * Rules compiled when the service was built. Compiling takes a start longer than anything else, and
  * most services run the rules that they came with.
  *
- * <p>INVARIANT: what was compiled is used for these very texts and no others, since it lies under
- * their digest; and it lies where no class loader but its own looks, since rules that were edited
- * compile to classes of the same names.
+ * <p>INVARIANT: what was compiled is used for these very texts, kinds of facts and version of
+ * Drools and for no others, since it lies under a digest of all of them; and it lies where no class
+ * loader but its own looks, since rules that were edited compile to classes of the same names.
  */
 public final class AheadOfTime {
 
@@ -34,6 +37,19 @@ public final class AheadOfTime {
 
   /** Names the classes that are models, one a line. */
   private static final String MODELS = "models";
+
+  /** What rules may speak of, and so what they are compiled against. */
+  static final List<Class<?>> FACTS =
+      List.of(
+          Act.class,
+          Case.class,
+          Deed.class,
+          Definition.class,
+          Glance.class,
+          Information.class,
+          Level.class,
+          Situation.class,
+          Wording.class);
 
   private AheadOfTime() {}
 
@@ -61,7 +77,6 @@ public final class AheadOfTime {
         Compilation.of(files)
             .value()
             .orElseThrow(() -> new IllegalStateException("the rules do not compile"));
-    // What an earlier build left was compiled for what the facts were then.
     clear(classPath.resolve(FOLDER));
     Path folder = classPath.resolve(FOLDER + digest(files));
     for (Map.Entry<String, byte[]> compiled : compilation.classes().entrySet()) {
@@ -112,10 +127,21 @@ public final class AheadOfTime {
   }
 
   private static String digest(Map<String, String> files) {
-    StringBuilder parts = new StringBuilder();
+    StringBuilder parts = new StringBuilder(Drools.getFullVersion()).append('\n');
+    for (Class<?> kind : FACTS) {
+      parts.append(Digest.of(bytes(kind))).append('\n');
+    }
     new TreeMap<>(files)
         .forEach(
             (name, text) -> parts.append(name).append(' ').append(Digest.of(text)).append('\n'));
     return Digest.of(parts.toString());
+  }
+
+  private static byte[] bytes(Class<?> kind) {
+    try (InputStream in = kind.getResourceAsStream(kind.getSimpleName() + ".class")) {
+      return Objects.requireNonNull(in, kind.getName()).readAllBytes();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("cannot read " + kind, unreadable);
+    }
   }
 }

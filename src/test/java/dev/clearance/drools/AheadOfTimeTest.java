@@ -2,6 +2,9 @@ package dev.clearance.drools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.clearance.finding.Checked;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +15,8 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.drools.model.Model;
 import org.drools.model.Rule;
@@ -94,6 +99,20 @@ class AheadOfTimeTest {
 
     assertThat(AheadOfTime.models(Map.of("freedom.drl", FREE), classPath)).isEmpty();
     assertThat(AheadOfTime.models(Map.of("freedom.drl", NOTHING_IS_FREE), classPath)).isPresent();
+  }
+
+  /** A kind of fact that changes must not meet rules that were compiled for what it was. */
+  @Test
+  void whatRulesMaySpeakOfIsAllThatIsPublicHere() {
+    Set<String> visible = new TreeSet<>();
+    for (JavaClass type : new ClassFileImporter().importPackages("dev.clearance.drools")) {
+      if (type.getModifiers().contains(JavaModifier.PUBLIC)) {
+        visible.add(type.getSimpleName());
+      }
+    }
+    Set<String> expected = new TreeSet<>(Set.of("AheadOfTime", "RuleCompiler"));
+    AheadOfTime.FACTS.forEach(kind -> expected.add(kind.getSimpleName()));
+    assertThat(visible).isEqualTo(expected);
   }
 
   /** Every class of the jar runs on the release that the others are compiled for. */
