@@ -4,6 +4,7 @@ import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RulesInForce;
 import dev.clearance.drools.RuleCompiler;
+import dev.clearance.drools.ShippedRules;
 import dev.clearance.finding.Check;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Assignment;
@@ -25,8 +26,6 @@ import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.Value;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,8 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Breaks random rows of the shipped policies, one at a time, and counts which breaks the examples
@@ -66,17 +63,7 @@ public final class MutationSample {
     int wanted = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 100;
     long seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : System.nanoTime();
     System.out.println("mutants " + wanted + ", seed " + seed);
-    new MutationSample(new Random(seed), compiler()).run(wanted);
-  }
-
-  private static RuleCompiler compiler() throws IOException {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> drl = Files.list(Path.of("rules"))) {
-      for (Path file : drl.toList()) {
-        files.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    return RuleCompiler.of(files).value().orElseThrow();
+    new MutationSample(new Random(seed), ShippedRules.compiler()).run(wanted);
   }
 
   private void run(int wanted) throws IOException {

@@ -11,6 +11,7 @@ import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RuleBase;
 import dev.clearance.decision.RulesInForce;
 import dev.clearance.drools.RuleCompiler;
+import dev.clearance.drools.ShippedRules;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
 import dev.clearance.policy.InForce;
@@ -20,8 +21,6 @@ import dev.clearance.vocabulary.Attribute;
 import dev.clearance.vocabulary.AttributeType;
 import dev.clearance.vocabulary.Value;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -84,7 +83,7 @@ class RememberedDecisionsTest {
   @CsvSource({"housing-centre", "coal-mine", "vendor-pledge"})
   void soItIsAcrossDaysAndVersions(String id) throws IOException {
     Policy policy = ShippedPolicies.release().file(id).orElseThrow().rules().policy();
-    RuleCompiler compiler = compiler(shippedRules());
+    RuleCompiler compiler = ShippedRules.compiler();
     BoundedMemory memory = new BoundedMemory(5_000);
     RandomRequests requests = new RandomRequests(policy, random);
     List<Facts> asked = Stream.generate(requests::next).limit(200).toList();
@@ -150,7 +149,7 @@ class RememberedDecisionsTest {
           Act( code("subject" + ".id") == "admin" )
           """)
   void whatTheSharedRulesLookAtKeepsRequestsApart(String pattern) throws IOException {
-    Map<String, String> texts = new TreeMap<>(shippedRules());
+    Map<String, String> texts = new TreeMap<>(ShippedRules.texts());
     texts.put(
         "more.drl",
         """
@@ -246,16 +245,6 @@ class RememberedDecisionsTest {
         policy.clauses(),
         rows,
         policy.directory());
-  }
-
-  private static Map<String, String> shippedRules() throws IOException {
-    Map<String, String> texts = new TreeMap<>();
-    try (Stream<Path> files = Files.list(Path.of("rules"))) {
-      for (Path file : files.toList()) {
-        texts.put(file.getFileName().toString(), Files.readString(file));
-      }
-    }
-    return texts;
   }
 
   private static DecisionPoint point(Policy policy, RuleCompiler compiler, String version) {

@@ -2,6 +2,7 @@ package dev.clearance.decision;
 
 import dev.clearance.conformance.FactsLine;
 import dev.clearance.drools.RuleCompiler;
+import dev.clearance.drools.ShippedRules;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Clause;
 import dev.clearance.policy.Condition;
@@ -22,20 +23,14 @@ import dev.clearance.vocabulary.SanctionType;
 import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Vocabulary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Builds policies of a few rows, with a vocabulary of a few words. */
@@ -73,7 +68,7 @@ final class SmallPolicy {
               new SanctionType("fine", label("fine"), false),
               new SanctionType("bonus", label("bonus"), true)));
 
-  private static final RuleCompiler COMPILER = compiler();
+  private static final RuleCompiler COMPILER = ShippedRules.compiler();
 
   private final String id;
   private final List<Row> rows = new ArrayList<>();
@@ -317,17 +312,5 @@ final class SmallPolicy {
 
   private static Label label(String text) {
     return new Label(text, text);
-  }
-
-  private static RuleCompiler compiler() {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> drl = Files.list(Path.of("rules"))) {
-      for (Path file : drl.toList()) {
-        files.put(file.getFileName().toString(), Files.readString(file));
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-    return RuleCompiler.of(files).value().orElseThrow();
   }
 }

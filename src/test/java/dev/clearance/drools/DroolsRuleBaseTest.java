@@ -23,8 +23,6 @@ import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
 import dev.clearance.vocabulary.Vocabulary;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -194,14 +191,9 @@ class DroolsRuleBaseTest {
   }
 
   private RuleBase compile(String more) throws IOException {
-    Map<String, String> files = new LinkedHashMap<>();
+    Map<String, String> files = new LinkedHashMap<>(ShippedRules.texts());
     if (!more.isEmpty()) {
       files.put("more.drl", more);
-    }
-    try (Stream<Path> drl = Files.list(Path.of("rules"))) {
-      for (Path file : drl.toList()) {
-        files.put(file.getFileName().toString(), Files.readString(file));
-      }
     }
     Policy policy =
         new Policy(

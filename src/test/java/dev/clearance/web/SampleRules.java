@@ -4,6 +4,7 @@ import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RulesInForce;
 import dev.clearance.drools.RuleCompiler;
+import dev.clearance.drools.ShippedRules;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Assignment;
 import dev.clearance.policy.Clause;
@@ -31,20 +32,14 @@ import dev.clearance.vocabulary.SanctionType;
 import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Vocabulary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -154,7 +149,7 @@ final class SampleRules {
   }
 
   private DecisionPoint rules() {
-    RuleCompiler compiler = compiler();
+    RuleCompiler compiler = ShippedRules.compiler();
     Policy office = office();
     Policy annex = annex();
     return new DecisionPoint(
@@ -164,18 +159,6 @@ final class SampleRules {
                 new PolicyRules(office, compiler.compile(office), "office-version"),
                 new PolicyRules(annex, compiler.compile(annex), "annex-version")),
             List.of()));
-  }
-
-  private static RuleCompiler compiler() {
-    Map<String, String> files = new TreeMap<>();
-    try (Stream<Path> drl = Files.list(Path.of("rules"))) {
-      for (Path file : drl.toList()) {
-        files.put(file.getFileName().toString(), Files.readString(file));
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-    return RuleCompiler.of(files).value().orElseThrow();
   }
 
   private Policy office() {
