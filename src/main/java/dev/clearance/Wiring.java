@@ -5,9 +5,11 @@ import dev.clearance.journal.Journal;
 import dev.clearance.repository.PastReleases;
 import dev.clearance.repository.PolicyRepository;
 import dev.clearance.repository.RulesFolder;
+import dev.clearance.web.Answer;
 import dev.clearance.web.CurrentRules;
 import dev.clearance.web.PastRules;
 import dev.clearance.web.Traces;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -65,13 +67,16 @@ class Wiring {
   @Bean
   CurrentRules currentRules(
       PolicyRepository repository,
-      @Value("${clearance.cache.size}") int cacheSize,
+      @Value("${clearance.cache.size}") DataSize cacheSize,
       MeterRegistry metrics) {
-    if (cacheSize == 0) {
+    if (cacheSize.toBytes() == 0) {
       return () -> repository.current().point();
     }
-    BoundedMemory memory = new BoundedMemory(cacheSize);
+    BoundedMemory memory = BoundedMemory.ofBytes(cacheSize.toBytes(), Answer::text);
     CaffeineCacheMetrics.monitor(metrics, memory.cache(), "verdicts");
+    Gauge.builder("clearance.cache.bytes", memory, BoundedMemory::bytes)
+        .description("what the verdicts that are kept take, near enough")
+        .register(metrics);
     return () -> memory.of(repository.current().point());
   }
 

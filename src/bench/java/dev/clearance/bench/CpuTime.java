@@ -40,7 +40,7 @@ public final class CpuTime {
     Tables tables = Tables.of(name);
     System.out.printf(LINE, name, "build (ms)", millis(before), "", "");
     HashScan floor = new HashScan(tables.policies());
-    BoundedMemory memory = new BoundedMemory(10_000);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(10_000);
     DecisionPoint remembering = memory.of(tables.point());
     if (!name.equals("shipped")) {
       Agreement.ofEngine(tables, floor);

@@ -39,7 +39,7 @@ public class EngineBenchmark {
   private Tables all = Tables.of("40/1");
   private List<DecisionRequest> requests = all.requests();
   private DecisionPoint fresh = all.point();
-  private BoundedMemory verdicts = new BoundedMemory(1);
+  private BoundedMemory verdicts = BoundedMemory.ofVerdicts(1);
   private DecisionPoint remembering = verdicts.of(fresh);
   private HashScan scan = new HashScan(all.policies());
   private int next;
@@ -50,7 +50,7 @@ public class EngineBenchmark {
     requests = all.requests();
     fresh = all.point();
     scan = new HashScan(all.policies());
-    verdicts = new BoundedMemory(memory);
+    verdicts = BoundedMemory.ofVerdicts(memory);
     remembering = verdicts.of(fresh);
     if (!tables.equals("shipped")) {
       // The shipped policies derive and punish as well; there the conformance tests compare.

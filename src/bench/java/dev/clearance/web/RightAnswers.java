@@ -18,6 +18,6 @@ public final class RightAnswers {
    */
   public byte[] to(String request) {
     byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
-    return Question.DECISION.ask(moment.point(), moment.request(bytes, bytes.length)).json();
+    return Question.DECISION.ask(moment.point(), moment.request(bytes, bytes.length)).answer().bytes();
   }
 }

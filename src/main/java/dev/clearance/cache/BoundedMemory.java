@@ -7,24 +7,52 @@ import dev.clearance.decision.Likeness;
 import dev.clearance.decision.Verdict;
 import dev.clearance.decision.VerdictMemory;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps so many verdicts and no more; those that are seldom asked for make room. */
+/** Keeps so much and no more; verdicts that are seldom asked for make room. */
 public final class BoundedMemory implements VerdictMemory {
 
-  private final Cache<Likeness, Verdict> verdicts;
+  /**
+   * What a verdict takes beside its text, and by how much more it is the larger, the longer that.
+   */
+  private static final int SMALLEST = 1000;
+
+  private static final int TIMES_TEXT = 2;
+
+  private final Cache<Likeness, Remembered> verdicts;
+  private final Function<Verdict, Optional<byte[]>> text;
   private volatile @Nullable Remembering latest;
 
   /** A decision point and its like that remembers. */
   private record Remembering(DecisionPoint plain, DecisionPoint point) {}
 
-  /**
-   * @param size the most verdicts that are kept
-   */
-  public BoundedMemory(int size) {
+  private BoundedMemory(
+      Caffeine<Object, ? super Remembered> bounds, Function<Verdict, Optional<byte[]>> text) {
     // Room is made by the thread that needs it: a task for the common pool costs more than that.
-    verdicts =
-        Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).recordStats().build();
+    this.verdicts = bounds.executor(Runnable::run).recordStats().build();
+    this.text = text;
+  }
+
+  /**
+   * @param most how many verdicts are kept, without text
+   */
+  public static BoundedMemory ofVerdicts(int most) {
+    return new BoundedMemory(Caffeine.newBuilder().maximumSize(most), any -> Optional.empty());
+  }
+
+  /**
+   * @param most how many bytes all that is kept may take, near enough
+   * @param text what is sent of a verdict, kept with it
+   */
+  public static BoundedMemory ofBytes(long most, Function<Verdict, byte[]> text) {
+    return new BoundedMemory(
+        Caffeine.newBuilder().maximumWeight(most).weigher((any, kept) -> weight(kept)),
+        text.andThen(Optional::of));
+  }
+
+  private static int weight(Remembered kept) {
+    return SMALLEST + TIMES_TEXT * kept.text().map(bytes -> bytes.length).orElse(0);
   }
 
   /**
@@ -42,17 +70,24 @@ public final class BoundedMemory implements VerdictMemory {
   }
 
   @Override
-  public Optional<Verdict> recall(Likeness likeness) {
+  public Optional<Remembered> recall(Likeness likeness) {
     return Optional.ofNullable(verdicts.getIfPresent(likeness));
   }
 
   @Override
-  public void keep(Likeness likeness, Verdict verdict) {
-    verdicts.put(likeness, verdict);
+  public Remembered keep(Likeness likeness, Verdict verdict) {
+    Remembered kept = new Remembered(verdict, text.apply(verdict));
+    verdicts.put(likeness, kept);
+    return kept;
   }
 
   /** The cache itself, for those who measure it. */
   public Cache<?, ?> cache() {
     return verdicts;
+  }
+
+  /** What is kept takes so many bytes, near enough. */
+  public long bytes() {
+    return verdicts.policy().eviction().orElseThrow().weightedSize().orElse(0);
   }
 }

@@ -111,8 +111,8 @@ final class DiffCommand implements Command {
     // Requests that the rules cannot tell apart need not be decided twice.
     PastRequests past =
         new PastRequests(
-            new BoundedMemory(REMEMBERED).of(both.before().point()),
-            new BoundedMemory(REMEMBERED).of(both.after().point()),
+            BoundedMemory.ofVerdicts(REMEMBERED).of(both.before().point()),
+            BoundedMemory.ofVerdicts(REMEMBERED).of(both.after().point()),
             LocalDate.now());
     report.beginRequests(file.toString());
     try (InputStream in = Files.newInputStream(file)) {

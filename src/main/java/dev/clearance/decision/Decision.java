@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Decision {
 
   private final Verdict verdict;
+  private final Optional<byte[]> text;
   private final Supplier<String> digest;
 
   /**
@@ -18,17 +19,23 @@ public final class Decision {
   private volatile @Nullable String id;
 
   public Decision(Verdict verdict, String id) {
-    this(verdict, () -> id);
+    this(verdict, Optional.empty(), () -> id);
   }
 
-  Decision(Verdict verdict, Supplier<String> digest) {
+  Decision(Verdict verdict, Optional<byte[]> text, Supplier<String> digest) {
     this.verdict = verdict;
+    this.text = text;
     this.digest = digest;
   }
 
   /** What the rules say; the same object may answer many requests. */
   public Verdict verdict() {
     return verdict;
+  }
+
+  /** What is sent of the verdict, where it is kept with it; not to be changed. */
+  public Optional<byte[]> text() {
+    return text;
   }
 
   /** Digest of request and rules: the same question has the same id. */

@@ -1,5 +1,6 @@
 package dev.clearance.decision;
 
+import dev.clearance.decision.VerdictMemory.Remembered;
 import dev.clearance.policy.Effect;
 import dev.clearance.policy.Facts;
 import dev.clearance.policy.Row;
@@ -38,11 +39,6 @@ public final class DecisionPoint {
     return new DecisionPoint(rules, Optional.of(verdicts));
   }
 
-  /** Whether a verdict may answer more than one request. */
-  public boolean remembers() {
-    return memory.isPresent();
-  }
-
   public RulesInForce rules() {
     return rules;
   }
@@ -57,27 +53,27 @@ public final class DecisionPoint {
     List<PolicyRules> policies = policies(request);
     Facts facts = withApprovals(request.facts());
     String version = version(policies);
-    Verdict verdict =
+    Remembered answer =
         memory.isPresent()
             ? remembered(memory.get(), policies, facts, request.asOf(), version)
-            : verdict(policies, facts, request.asOf(), version);
-    return new Decision(verdict, () -> id("decision", policies, facts, request.asOf(), version));
+            : new Remembered(verdict(policies, facts, request.asOf(), version), Optional.empty());
+    return new Decision(
+        answer.verdict(),
+        answer.text(),
+        () -> id("decision", policies, facts, request.asOf(), version));
   }
 
-  private static Verdict remembered(
+  private static Remembered remembered(
       VerdictMemory memory,
       List<PolicyRules> policies,
       Facts facts,
       LocalDate asOf,
       String version) {
     Likeness likeness = Projection.likeness(policies, facts, asOf);
-    Optional<Verdict> known = memory.recall(likeness);
-    if (known.isPresent()) {
-      return known.get();
-    }
-    Verdict verdict = verdict(policies, facts, asOf, version);
-    memory.keep(likeness, verdict);
-    return verdict;
+    Optional<Remembered> known = memory.recall(likeness);
+    return known.isPresent()
+        ? known.get()
+        : memory.keep(likeness, verdict(policies, facts, asOf, version));
   }
 
   private static Verdict verdict(

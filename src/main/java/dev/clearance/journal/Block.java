@@ -1,6 +1,7 @@
 package dev.clearance.journal;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 
 /** Lines that are spelled out, in a piece of memory that is used again and again. */
 final class Block extends ByteArrayOutputStream {
@@ -15,11 +16,11 @@ final class Block extends ByteArrayOutputStream {
   }
 
   /** Adds a line, whole or not at all. */
-  void add(Line line) {
+  void add(Line line) throws IOException {
     int before = count;
     try {
       line.spell(this);
-    } catch (RuntimeException failure) {
+    } catch (IOException | RuntimeException failure) {
       count = before;
       throw failure;
     }

@@ -171,7 +171,7 @@ public final class Journal implements AutoCloseable {
   private void spell(Line line) {
     try {
       block.add(line);
-    } catch (RuntimeException failure) {
+    } catch (IOException | RuntimeException failure) {
       dropped.increment();
       LOG.error("a line of the log of decisions could not be spelled out", failure);
       return;

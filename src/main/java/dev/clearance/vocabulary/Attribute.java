@@ -107,8 +107,9 @@ public final class Attribute implements Comparable<Attribute> {
 
   /** The code behind a code, a Chinese or English label, or another name. */
   public Optional<String> code(String name) {
-    String exact = terms.containsKey(name) ? name : codesByName.get(Names.normal(name));
-    return Optional.ofNullable(exact);
+    Term exact = terms.get(name);
+    // Always the very string of the vocabulary, which is soon told from others.
+    return Optional.ofNullable(exact == null ? codesByName.get(Names.normal(name)) : exact.code());
   }
 
   /** All normalised names by which terms may be called, with the code behind each. */

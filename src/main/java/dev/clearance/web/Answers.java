@@ -19,6 +19,12 @@ final class Answers {
     response.getOutputStream().write(json);
   }
 
+  static void send(HttpServletResponse response, Answer answer) throws IOException {
+    response.setContentType(Json.MEDIA_TYPE);
+    response.setContentLength(answer.length());
+    answer.writeTo(response.getOutputStream());
+  }
+
   static void send(HttpServletRequest request, HttpServletResponse response, Problem problem)
       throws IOException {
     Object asked = request.getAttribute("jakarta.servlet.error.request_uri");

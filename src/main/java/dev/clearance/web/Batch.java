@@ -61,7 +61,7 @@ final class Batch {
         answer.write(',');
       }
       first = false;
-      answer.write(answer(item));
+      answer(item, answer);
     }
     answer.write(END);
   }
@@ -136,38 +136,43 @@ final class Batch {
   }
 
   /** The answer to one line of a stream. */
-  byte[] answer(byte[] lines, int start, int length) {
+  void answer(byte[] lines, int start, int length, OutputStream out) throws IOException {
     Item item;
     try {
       item = new Item.Asked(moment.request(lines, start, length));
     } catch (ProblemException misread) {
       item = new Item.Misread(misread.problem());
     }
-    return answer(item);
+    answer(item, out);
   }
 
-  byte[] lineTooLong() {
+  void lineTooLong(OutputStream out) throws IOException {
     Problem problem = Problem.tooLarge("The line is longer than " + LONGEST_LINE + " bytes.");
-    return problem(problem);
+    out.write(problem(problem));
   }
 
-  private byte[] answer(Item item) {
+  private void answer(Item item, OutputStream out) throws IOException {
     if (item instanceof Item.Asked asked) {
-      return decide(asked.request());
+      decide(asked.request(), out);
+    } else {
+      out.write(problem(((Item.Misread) item).problem()));
     }
-    return problem(((Item.Misread) item).problem());
   }
 
-  private byte[] decide(DecisionRequest request) {
+  private void decide(DecisionRequest request, OutputStream out) throws IOException {
+    Answer answer;
     try {
-      return ledger.answer(call, Question.DECISION, moment.point(), request).json();
+      answer = ledger.answer(call, Question.DECISION, moment.point(), request).answer();
     } catch (ProblemException told) {
-      return problem(told.problem());
+      out.write(problem(told.problem()));
+      return;
     } catch (RuntimeException failure) {
       // One request that the rules cannot answer is no reason to withhold the other answers.
       LOG.error("one request of a batch failed", failure);
-      return problem(Problem.internal());
+      out.write(problem(Problem.internal()));
+      return;
     }
+    answer.writeTo(out);
   }
 
   /** What stands in the place of an answer. */

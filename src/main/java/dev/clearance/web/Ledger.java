@@ -78,13 +78,7 @@ final class Ledger {
     Decision decision = point.decide(request);
     long nanos = System.nanoTime() - begun;
     if (journal.isPresent()) {
-      note(
-          call,
-          Question.DECISION,
-          point,
-          request,
-          Question.reply(decision, point.remembers()),
-          nanos);
+      note(call, Question.DECISION, point, request, Question.reply(decision), nanos);
     } else {
       List<PolicyRules> policies = point.rules().select(request.policies());
       meters.count(Question.DECISION, policies, decision.outcome().code(), nanos);

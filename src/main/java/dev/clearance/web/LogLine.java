@@ -3,7 +3,8 @@ package dev.clearance.web;
 import dev.clearance.decision.DecisionRequest;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.journal.Line;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +34,7 @@ record LogLine(
   }
 
   @Override
-  public void spell(ByteArrayOutputStream block) {
+  public void spell(OutputStream block) throws IOException {
     try (JsonGenerator json = Json.generator(block)) {
       json.writeStartObject();
       json.writeStringProperty("decisionId", reply.decisionId());
@@ -50,8 +51,8 @@ record LogLine(
       request(json);
       // The answer goes in as it went out, byte for byte.
       json.flush();
-      block.writeBytes(ANSWER);
-      block.writeBytes(reply.json());
+      block.write(ANSWER);
+      reply.answer().writeTo(block);
       json.writeEndObject();
     }
   }

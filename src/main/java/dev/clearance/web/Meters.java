@@ -28,7 +28,10 @@ final class Meters {
   private static final String SEVERAL = "several";
 
   private final MeterRegistry registry;
-  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
+
+  /** Answers that are counted together. */
+  private record Kind(Question question, String policy, String outcome) {}
 
   private final MultiGauge versions;
   private final Counter changes;
@@ -83,16 +86,15 @@ final class Meters {
   void count(Question question, List<PolicyRules> policies, String outcome, long nanos) {
     String policy = policies.size() == 1 ? policies.get(0).policy().id() : SEVERAL;
     timers
-        .computeIfAbsent(
-            question.code() + ' ' + policy + ' ' + outcome,
-            any -> timer(question.code(), policy, outcome))
+        .computeIfAbsent(new Kind(question, policy, outcome), this::timer)
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  private Timer timer(String question, String policy, String outcome) {
+  private Timer timer(Kind kind) {
     return Timer.builder("clearance.decisions")
         .description("answers, and how long the rules took")
-        .tags("question", question, "policy", policy, "outcome", outcome)
+        .tags(
+            "question", kind.question().code(), "policy", kind.policy(), "outcome", kind.outcome())
         .serviceLevelObjectives(
             Duration.ofNanos(20_000),
             Duration.ofNanos(50_000),

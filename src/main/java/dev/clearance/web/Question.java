@@ -18,7 +18,7 @@ enum Question {
   DECISION {
     @Override
     Reply ask(DecisionPoint point, DecisionRequest request) {
-      return reply(point.decide(request), point.remembers());
+      return reply(point.decide(request));
     }
 
     @Override
@@ -32,7 +32,7 @@ enum Question {
     Reply ask(DecisionPoint point, DecisionRequest request) {
       CaseReview review = point.review(request);
       return new Reply(
-          Json.bytes(json -> new AnswerWriter(json).review(review)),
+          Answer.of(answer -> answer.review(review)),
           review.outcome().code(),
           review.decisionId(),
           review.version());
@@ -49,7 +49,7 @@ enum Question {
     Reply ask(DecisionPoint point, DecisionRequest request) {
       Classification classification = point.classify(request);
       return new Reply(
-          Json.bytes(json -> new AnswerWriter(json).classification(classification)),
+          Answer.of(answer -> answer.classification(classification)),
           classification.level().map(Term::code).orElse("none"),
           classification.decisionId(),
           classification.version());
@@ -62,14 +62,14 @@ enum Question {
     }
   };
 
-  private static final DecisionJson DECISIONS = new DecisionJson();
+  private final String code = name().toLowerCase(Locale.ROOT);
 
   /**
    * An answer, with what logs and counters tell of it.
    *
    * @param outcome of a classification the level
    */
-  record Reply(byte[] json, String outcome, String decisionId, String version) {}
+  record Reply(Answer answer, String outcome, String decisionId, String version) {}
 
   abstract Reply ask(DecisionPoint point, DecisionRequest request);
 
@@ -77,19 +77,13 @@ enum Question {
   abstract List<Change.Part> difference(
       DecisionPoint before, DecisionRequest asked, DecisionPoint after, DecisionRequest again);
 
-  /**
-   * @param shared whether the verdict may answer other requests as well
-   */
-  static Reply reply(Decision decision, boolean shared) {
+  static Reply reply(Decision decision) {
     return new Reply(
-        DECISIONS.of(decision, shared),
-        decision.outcome().code(),
-        decision.decisionId(),
-        decision.version());
+        Answer.of(decision), decision.outcome().code(), decision.decisionId(), decision.version());
   }
 
   String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   static Optional<Question> withCode(String code) {

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 
-/** From the bytes of a request to the bytes of an answer, under the rules of one moment. */
+/** From the bytes of a request to an answer, under the rules of one moment. */
 @Component
 final class Questions {
 
@@ -46,11 +46,11 @@ final class Questions {
   }
 
   /** Reads the one request of a body, asks, and keeps account of the answer. */
-  byte[] answer(HttpServletRequest request, Question question) throws IOException {
+  Answer answer(HttpServletRequest request, Question question) throws IOException {
     Body body = Body.read(request, Body.MOST_JSON);
     Moment moment = now();
     DecisionRequest asked = moment.request(body.bytes(), body.length());
-    return ledger.answer(Ledger.Call.of(request), question, moment.point(), asked).json();
+    return ledger.answer(Ledger.Call.of(request), question, moment.point(), asked).answer();
   }
 
   Ledger ledger() {

@@ -80,7 +80,7 @@ final class Replay {
       return differs(Reason.REQUEST_UNREADABLE, logged, Optional.empty());
     }
     Question.Reply reply = logged.question().ask(then.get().point(), asked.request());
-    byte[] again = asked.isMasked() ? withId(logged.decisionId(), reply) : reply.json();
+    byte[] again = asked.isMasked() ? withId(logged.decisionId(), reply) : reply.answer().bytes();
     if (Arrays.equals(again, logged.answer())) {
       return new Result.Same(again, asked.isMasked());
     }
@@ -96,7 +96,7 @@ final class Replay {
   }
 
   private static byte[] withId(String id, Question.Reply reply) {
-    String json = new String(reply.json(), StandardCharsets.UTF_8);
+    String json = new String(reply.answer().bytes(), StandardCharsets.UTF_8);
     return json.replace(idMember(reply.decisionId()), idMember(id))
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -1,5 +1,6 @@
 package dev.clearance.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -52,7 +53,12 @@ final class Run implements Flushable {
       send(underway.remove());
     }
     Piece piece = gathering;
-    FutureTask<?> task = new FutureTask<>(() -> piece.answer(batch), piece);
+    FutureTask<?> task =
+        new FutureTask<>(
+            () -> {
+              piece.answer(batch);
+              return piece;
+            });
     underway.add(new Underway(piece, task));
     gathering = idle.isEmpty() ? new Piece() : idle.remove();
     return task;
@@ -96,8 +102,7 @@ final class Run implements Flushable {
     private final int[] ends = new int[MOST_LINES];
     private byte[] lines = new byte[MOST_BYTES];
     private int count;
-    private byte[] answers = new byte[MOST_BYTES];
-    private int length;
+    private final ByteArrayOutputStream answers = new ByteArrayOutputStream(MOST_BYTES);
 
     boolean isEmpty() {
       return count == 0;
@@ -127,28 +132,23 @@ final class Run implements Flushable {
       ends[count++] = end;
     }
 
-    void answer(Batch batch) {
-      length = 0;
+    void answer(Batch batch) throws IOException {
+      answers.reset();
       int start = 0;
       for (int i = 0; i < count; i++) {
         int end = ends[i];
-        append(end == start ? batch.lineTooLong() : batch.answer(lines, start, end - start));
+        if (end == start) {
+          batch.lineTooLong(answers);
+        } else {
+          batch.answer(lines, start, end - start, answers);
+        }
+        answers.write('\n');
         start = end;
       }
     }
 
-    private void append(byte[] answer) {
-      int needed = length + answer.length + 1;
-      if (needed > answers.length) {
-        answers = Arrays.copyOf(answers, Math.max(needed, 2 * answers.length));
-      }
-      System.arraycopy(answer, 0, answers, length, answer.length);
-      length += answer.length;
-      answers[length++] = '\n';
-    }
-
     void sendTo(OutputStream out) throws IOException {
-      out.write(answers, 0, length);
+      answers.writeTo(out);
       count = 0;
     }
   }

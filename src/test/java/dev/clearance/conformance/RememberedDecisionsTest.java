@@ -53,7 +53,7 @@ class RememberedDecisionsTest {
   @MethodSource("policies")
   void aRememberedAnswerIsTheFreshOne(PolicyRules rules) {
     DecisionPoint fresh = ShippedPolicies.release().point();
-    BoundedMemory memory = new BoundedMemory(10_000);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(10_000);
     RandomRequests requests = new RandomRequests(rules.policy(), random);
     for (int i = 0; i < REQUESTS; i++) {
       Facts facts = requests.next();
@@ -66,7 +66,7 @@ class RememberedDecisionsTest {
   @Test
   void soItIsForSeveralPolicies() {
     DecisionPoint fresh = ShippedPolicies.release().point();
-    BoundedMemory memory = new BoundedMemory(10_000);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(10_000);
     List<PolicyRules> all = policies().toList();
     for (int i = 0; i < REQUESTS; i++) {
       PolicyRules one = pick(all);
@@ -84,7 +84,7 @@ class RememberedDecisionsTest {
   void soItIsAcrossDaysAndVersions(String id) throws IOException {
     Policy policy = ShippedPolicies.release().file(id).orElseThrow().rules().policy();
     RuleCompiler compiler = ShippedRules.compiler();
-    BoundedMemory memory = new BoundedMemory(5_000);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(5_000);
     RandomRequests requests = new RandomRequests(policy, random);
     List<Facts> asked = Stream.generate(requests::next).limit(200).toList();
     for (int version = 0; version < 5; version++) {
@@ -102,7 +102,7 @@ class RememberedDecisionsTest {
   @Test
   void aFullMemoryForgetsAndStaysRight() {
     DecisionPoint fresh = ShippedPolicies.release().point();
-    BoundedMemory memory = new BoundedMemory(20);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(20);
     PolicyRules rules = policies().findFirst().orElseThrow();
     RandomRequests requests = new RandomRequests(rules.policy(), random);
     for (int i = 0; i < 1000; i++) {
@@ -121,7 +121,7 @@ class RememberedDecisionsTest {
             .filter(a -> a.type() == AttributeType.TEXT && !mentioned.contains(a))
             .toList();
     assertThat(texts).as("attributes that hold ids or names").isNotEmpty();
-    BoundedMemory memory = new BoundedMemory(100);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(100);
     DecisionPoint point = memory.of(ShippedPolicies.release().point());
     Facts facts = new RandomRequests(rules.policy(), random).next();
     List<String> ids = new ArrayList<>();

@@ -44,7 +44,7 @@ class JournalTest {
   }
 
   private static Line line(String text) {
-    return block -> block.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    return block -> block.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -130,7 +130,7 @@ class JournalTest {
           } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
           }
-          block.writeBytes("first".getBytes(StandardCharsets.UTF_8));
+          block.write("first".getBytes(StandardCharsets.UTF_8));
         });
     while (journal.backlog() > 0) {
       Thread.sleep(5);
