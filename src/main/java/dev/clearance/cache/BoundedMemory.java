@@ -13,12 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Keeps so much and no more; verdicts that are seldom asked for make room. */
 public final class BoundedMemory implements VerdictMemory {
 
-  /**
-   * What a verdict takes beside its text, and by how much more it is the larger, the longer that.
-   */
-  private static final int SMALLEST = 1000;
-
-  private static final int TIMES_TEXT = 2;
+  /** What is kept of a request, and by the cache itself. */
+  private static final int KEY = 200;
 
   private final Cache<Likeness, Remembered> verdicts;
   private final Function<Verdict, Optional<byte[]>> text;
@@ -51,8 +47,10 @@ public final class BoundedMemory implements VerdictMemory {
         text.andThen(Optional::of));
   }
 
+  /** A verdict shares most of what it says with the rules: it takes half of what its text does. */
   private static int weight(Remembered kept) {
-    return SMALLEST + TIMES_TEXT * kept.text().map(bytes -> bytes.length).orElse(0);
+    int text = kept.text().map(bytes -> bytes.length).orElse(0);
+    return KEY + text + text / 2;
   }
 
   /**
