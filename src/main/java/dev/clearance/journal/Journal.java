@@ -10,9 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -27,7 +24,6 @@ import org.slf4j.LoggerFactory;
 public final class Journal implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-  private static final int BATCH = 512;
 
   /** Whoever brings a line need not wake the writer for it: it comes by itself soon enough. */
   private static final Duration GATHER = Duration.ofMillis(1);
@@ -68,21 +64,18 @@ public final class Journal implements AutoCloseable {
   }
 
   private final Settings settings;
-  private final BlockingQueue<Line> waiting;
+  private final Backlog waiting;
   private final RollingFile file;
   private final Thread writer;
   private final LongAdder written = new LongAdder();
   private final LongAdder dropped = new LongAdder();
-
-  /** What the writer has spelled out and not yet written. */
-  private final Block block = new Block();
 
   private volatile boolean closing;
   private volatile boolean failing;
 
   public Journal(Settings settings, Clock clock) {
     this.settings = settings;
-    this.waiting = new ArrayBlockingQueue<>(settings.capacity());
+    this.waiting = new Backlog(settings.capacity());
     this.file = new RollingFile(settings.file(), settings.mostBytes(), settings.keep(), clock);
     this.writer = new Thread(this::write, "decision-log");
     this.writer.start();
@@ -92,24 +85,23 @@ public final class Journal implements AutoCloseable {
    * @throws Full when lines are not to be dropped and this one found no room in time
    */
   public void add(Line line) {
-    if (!closing && waiting.offer(line)) {
-      return;
-    }
-    if (settings.whenFull() == WhenFull.DROP) {
-      dropped.increment();
-      return;
-    }
+    boolean drop = settings.whenFull() == WhenFull.DROP;
+    // A disk that refuses will not be waited for by everybody, one after the other.
+    Duration patience = drop || failing ? Duration.ZERO : settings.patience();
+    boolean taken;
     try {
-      // A disk that refuses will not be waited for by everybody, one after the other.
-      if (closing
-          || failing
-          || !waiting.offer(line, settings.patience().toNanos(), TimeUnit.NANOSECONDS)) {
-        throw new Full();
-      }
+      taken = waiting.add(line, patience);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new Full();
     }
+    if (taken) {
+      return;
+    }
+    if (!drop) {
+      throw new Full();
+    }
+    dropped.increment();
   }
 
   /** Lines that wait to be written. */
@@ -132,22 +124,23 @@ public final class Journal implements AutoCloseable {
   }
 
   private void write() {
-    List<Line> batch = new ArrayList<>(BATCH);
     long synced = System.nanoTime();
     boolean dirty = false;
-    while (!closing || !waiting.isEmpty()) {
+    boolean ended = false;
+    while (!ended) {
       try {
-        Line first = waiting.poll(LOOK_UP.toNanos(), TimeUnit.NANOSECONDS);
-        if (first != null) {
-          batch.add(first);
-          waiting.drainTo(batch, BATCH - 1);
-          batch.forEach(this::spell);
-          append();
-          if (batch.size() < BATCH && !closing) {
+        // INVARIANT: once this is closing nothing is added, so what is empty then stays so.
+        boolean last = closing;
+        Optional<Block> next = waiting.take(LOOK_UP);
+        ended = last && next.isEmpty();
+        if (next.isPresent()) {
+          Block block = next.get();
+          append(block);
+          dirty = true;
+          if (block.size() < Block.SIZE / 2 && !closing) {
             LockSupport.parkNanos(GATHER.toNanos());
           }
-          batch.clear();
-          dirty = true;
+          waiting.giveBack(block);
         }
         if (dirty && System.nanoTime() - synced >= settings.sync().toNanos()) {
           file.force();
@@ -168,28 +161,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void spell(Line line) {
-    try {
-      block.add(line);
-    } catch (IOException | RuntimeException failure) {
-      dropped.increment();
-      LOG.error("a line of the log of decisions could not be spelled out", failure);
-      return;
-    }
-    if (block.isFull()) {
-      append();
-    }
-  }
-
-  private void append() {
-    if (block.lines() > 0) {
-      appendBlock();
-    }
-    block.clear();
-  }
-
   /** Tries until the disk takes it, unless lines are to be dropped. */
-  private void appendBlock() {
+  private void append(Block block) {
     long giveUp = 0;
     while (true) {
       try {
@@ -254,6 +227,7 @@ public final class Journal implements AutoCloseable {
   @Override
   public void close() {
     // Not interrupted: that would close the file under a write.
+    waiting.close();
     closing = true;
     boolean interrupted = false;
     while (writer.isAlive()) {

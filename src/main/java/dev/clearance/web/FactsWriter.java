@@ -61,7 +61,7 @@ final class FactsWriter {
   }
 
   private void write(RequestShape.Member member, Value value, JsonGenerator json) {
-    if (masked.contains(member.path)) {
+    if (!masked.isEmpty() && masked.contains(member.path)) {
       json.writeString(MASK);
     } else {
       new AnswerWriter(json).value(value);

@@ -34,8 +34,8 @@ record LogLine(
   }
 
   @Override
-  public void spell(OutputStream block) throws IOException {
-    try (JsonGenerator json = Json.generator(block)) {
+  public void spell(OutputStream out) throws IOException {
+    try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       json.writeStringProperty("decisionId", reply.decisionId());
       json.writeStringProperty("time", time.toString());
@@ -51,8 +51,8 @@ record LogLine(
       request(json);
       // The answer goes in as it went out, byte for byte.
       json.flush();
-      block.write(ANSWER);
-      reply.answer().writeTo(block);
+      out.write(ANSWER);
+      reply.answer().writeTo(out);
       json.writeEndObject();
     }
   }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,11 @@ class JournalTest {
   }
 
   private Journal journal(Journal.WhenFull whenFull, int capacity, long mostBytes, int keep) {
+    return journal(whenFull, capacity, mostBytes, keep, CLOCK);
+  }
+
+  private Journal journal(
+      Journal.WhenFull whenFull, int capacity, long mostBytes, int keep, Clock clock) {
     return new Journal(
         new Journal.Settings(
             file(),
@@ -40,7 +46,7 @@ class JournalTest {
             mostBytes,
             keep,
             Duration.ofSeconds(1)),
-        CLOCK);
+        clock);
   }
 
   private static Line line(String text) {
@@ -122,16 +128,9 @@ class JournalTest {
   @Test
   void whatIsDroppedIsCounted() throws Exception {
     CountDownLatch slow = new CountDownLatch(1);
-    Journal journal = journal(Journal.WhenFull.DROP, 2, 1 << 20, 0);
-    journal.add(
-        block -> {
-          try {
-            slow.await();
-          } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-          }
-          block.write("first".getBytes(StandardCharsets.UTF_8));
-        });
+    Journal journal =
+        journal(Journal.WhenFull.DROP, 2, 1 << 20, 0, keepsWaiting("decision-log", slow));
+    journal.add(line("first"));
     while (journal.backlog() > 0) {
       Thread.sleep(5);
     }
@@ -144,5 +143,59 @@ class JournalTest {
     assertThat(journal.dropped()).isEqualTo(3);
     assertThat(journal.written()).isEqualTo(3);
     assertThat(Files.readAllLines(file())).containsExactly("first", "more 0", "more 1");
+  }
+
+  @Test
+  void aLineThatCannotBeSpelledOutIsToldToItsBringerAndSpoilsNoOther() throws Exception {
+    try (Journal journal = journal(Journal.WhenFull.SLOW_DOWN, 16, 1 << 20, 0)) {
+      journal.add(line("first"));
+      assertThatThrownBy(
+              () ->
+                  journal.add(
+                      out -> {
+                        out.write('x');
+                        throw new IllegalStateException("no words");
+                      }))
+          .hasMessage("no words");
+      journal.add(line("second"));
+    }
+    assertThat(Files.readAllLines(file())).containsExactly("first", "second");
+  }
+
+  @Test
+  void aLineMayBeLongerThanWhatIsWrittenAtOnce() throws Exception {
+    List<String> lines =
+        List.of("short", "x".repeat(Block.SIZE), "y".repeat(3 * Block.SIZE), "z", "w".repeat(70));
+    try (Journal journal = journal(Journal.WhenFull.SLOW_DOWN, 16, 1 << 20, 0)) {
+      lines.forEach(text -> journal.add(line(text)));
+    }
+    assertThat(Files.readAllLines(file())).isEqualTo(lines);
+  }
+
+  /** A clock that lets a thread wait for its time. */
+  private static Clock keepsWaiting(String thread, CountDownLatch until) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        if (Thread.currentThread().getName().equals(thread)) {
+          try {
+            until.await();
+          } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+          }
+        }
+        return CLOCK.instant();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return CLOCK.getZone();
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 }

@@ -1,0 +1,125 @@
+package dev.clearance.journal;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lines that wait to be written, in the order in which they came. Whoever brings one has spelled it
+ * out, and its bytes are copied into the block that is being filled: to hand over whatever the line
+ * is made from would have another processor fetch it all piece by piece.
+ */
+final class Backlog {
+
+  private static final int MOST_SPARE = 32;
+
+  private static final ThreadLocal<Block> SPELLED =
+      ThreadLocal.withInitial(() -> new Block(1 << 12));
+
+  private final int capacity;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition room = lock.newCondition();
+  private final Condition arrival = lock.newCondition();
+  private final Deque<Block> blocks = new ArrayDeque<>();
+  private final Deque<Block> spare = new ArrayDeque<>();
+  private int lines;
+  private boolean closed;
+
+  /**
+   * @param capacity how many lines may wait
+   */
+  Backlog(int capacity) {
+    this.capacity = capacity;
+  }
+
+  /**
+   * Adds a line if there is room for it before patience ends; none is taken any more at the end.
+   */
+  boolean add(Line line, Duration patience) throws InterruptedException {
+    Block spelled = SPELLED.get();
+    spelled.clear();
+    spelled.spell(line);
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      while (lines >= capacity && !closed && left > 0) {
+        left = room.awaitNanos(left);
+      }
+      if (lines >= capacity || closed) {
+        return false;
+      }
+      add(spelled);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Block spelled) {
+    Block last = blocks.peekLast();
+    if (last == null || !last.hasRoomFor(spelled)) {
+      last = spare.isEmpty() ? new Block(Block.SIZE) : spare.pop();
+      blocks.add(last);
+      arrival.signal();
+    }
+    last.add(spelled);
+    lines += spelled.lines();
+  }
+
+  /** The oldest lines; none when none came within this time. */
+  Optional<Block> take(Duration patience) throws InterruptedException {
+    lock.lock();
+    try {
+      if (blocks.isEmpty() && !closed) {
+        arrival.awaitNanos(patience.toNanos());
+      }
+      Block oldest = blocks.poll();
+      if (oldest == null) {
+        return Optional.empty();
+      }
+      lines -= oldest.lines();
+      room.signalAll();
+      return Optional.of(oldest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The block is written and may be filled again. */
+  void giveBack(Block block) {
+    block.clear();
+    lock.lock();
+    try {
+      if (spare.size() < MOST_SPARE) {
+        spare.push(block);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many lines wait. */
+  int size() {
+    lock.lock();
+    try {
+      return lines;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on no line is taken. */
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      room.signalAll();
+      arrival.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
