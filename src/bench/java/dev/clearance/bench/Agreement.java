@@ -39,7 +39,7 @@ final class Agreement {
     }
   }
 
-  private static void same(DecisionRequest request, Object expected, Object found) {
+  static void same(DecisionRequest request, Object expected, Object found) {
     if (!expected.equals(found)) {
       throw new AssertionError(request + "\n expected " + expected + "\n but found " + found);
     }

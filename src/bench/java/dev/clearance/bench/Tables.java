@@ -100,23 +100,36 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
 
   private static Tables synthetic(int rows, int count) {
     Random random = new Random(7);
-    Vocabulary vocabulary = VOCABULARY;
-    RuleCompiler compiler = compiler();
-    List<Policy> policies = new ArrayList<>();
-    List<PolicyRules> rules = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      Policy policy = policy("policy-" + i, rows / count, vocabulary, random);
-      policies.add(policy);
-      rules.add(new PolicyRules(policy, compiler.compile(policy), "version " + i));
-    }
+    List<Policy> policies = policies(rows, count, random);
     List<DecisionRequest> requests = new ArrayList<>();
     for (int i = 0; i < REQUESTS; i++) {
       Policy policy = policies.get(random.nextInt(count));
       Row row = policy.rows().get(random.nextInt(policy.rows().size()));
       requests.add(new DecisionRequest(List.of(policy.id()), DAY, meeting(row, random)));
     }
-    DecisionPoint point = new DecisionPoint(new RulesInForce(vocabulary, rules, List.of()));
-    return new Tables(policies, requests, point);
+    return new Tables(policies, requests, point(policies, compiler()));
+  }
+
+  /** The policies of synthetic tables, of which nothing is built yet. */
+  static List<Policy> policies(String name) {
+    String[] size = name.split("/");
+    return policies(Integer.parseInt(size[0]), Integer.parseInt(size[1]), new Random(7));
+  }
+
+  private static List<Policy> policies(int rows, int count, Random random) {
+    List<Policy> policies = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      policies.add(policy("policy-" + i, rows / count, VOCABULARY, random));
+    }
+    return policies;
+  }
+
+  static DecisionPoint point(List<Policy> policies, RuleCompiler compiler) {
+    List<PolicyRules> rules = new ArrayList<>();
+    for (Policy policy : policies) {
+      rules.add(new PolicyRules(policy, compiler.compile(policy), "version of " + policy.id()));
+    }
+    return new DecisionPoint(new RulesInForce(VOCABULARY, rules, List.of()));
   }
 
   private static Facts meeting(Row row, Random random) {
@@ -196,15 +209,18 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
       Clause clause =
           new Clause(id + "/" + code, code, "第" + code + "条", "", label, "", "", List.of());
       Place place = Place.of(id + ".xlsx").inSheet("许可").atRow(i + 2);
+      Effect effect = effect(random);
       List<Obligation> obligations =
-          random.nextInt(3) == 0 ? List.of(OBLIGATIONS.get(random.nextInt(5))) : List.of();
+          effect instanceof Effect.Duty || random.nextInt(3) == 0
+              ? List.of(OBLIGATIONS.get(random.nextInt(5)))
+              : List.of();
       rows.add(
           new Row(
               i,
               clause,
               place,
               conditions(vocabulary, size, random),
-              effect(random),
+              effect,
               obligations,
               List.of(),
               label,

@@ -31,19 +31,22 @@ public final class Names {
   }
 
   /**
-   * Whether a text is not empty and holds nothing but visible characters that have no other form:
-   * those of ASCII and Chinese characters. Most cells are such, and need not be brought into one.
+   * Whether a text is not empty and holds nothing that has another form: characters of ASCII,
+   * Chinese ones, the mark between the items of a list, and single blanks within. Most cells are
+   * such, and need not be brought into one.
    */
   public static boolean isPlain(String text) {
+    char before = ' ';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean ascii = c > ' ' && c <= '~';
-      boolean chinese = c >= '\u4E00' && c <= '\u9FFF';
+      boolean ascii = c > ' ' && c <= '~' || c == ' ' && before != ' ';
+      boolean chinese = c >= '\u4E00' && c <= '\u9FFF' || c == '\u3001';
       if (!ascii && !chinese) {
         return false;
       }
+      before = c;
     }
-    return !text.isEmpty();
+    return before != ' ';
   }
 
   /**

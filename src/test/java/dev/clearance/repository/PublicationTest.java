@@ -118,6 +118,25 @@ class PublicationTest {
   }
 
   @Test
+  void aPublicationBuildsNoOtherPolicyAnew() {
+    folder.save("room.xlsx", SmallFolder.policy("room", "禁止"));
+    try (PolicyRepository repository = open()) {
+      Release before = repository.current();
+      repository.publish(
+          "desk",
+          SmallFolder.policy("desk", "允许"),
+          new Replaces(Set.of(version(repository))),
+          "li",
+          "");
+      Release after = repository.current();
+      assertThat(after.file("room").orElseThrow().rules())
+          .isSameAs(before.file("room").orElseThrow().rules());
+      assertThat(after.file("desk").orElseThrow().rules())
+          .isNotSameAs(before.file("desk").orElseThrow().rules());
+    }
+  }
+
+  @Test
   void aWorkbookThatIsNotCleanChangesNothing() throws IOException {
     try (PolicyRepository repository = open()) {
       byte[] before = Files.readAllBytes(folder.tables().resolve("desk.xlsx"));

@@ -61,7 +61,8 @@ class NamesTest {
         assertThat(Names.normal(" " + text + "\u200b")).isEqualTo(Names.normal(text));
       }
     }
-    assertThat(Names.isPlain("")).isFalse();
+    assertThat(List.of("", " ", " A", "A ", "A  B", "A\u00a0B")).noneMatch(Names::isPlain);
+    assertThat(List.of("A B", "复制、摘抄", "rank 1")).allMatch(Names::isPlain);
     assertThat(Names.isPlain("B7，")).isFalse();
     assertThat(Names.isPlain("绝密A")).isTrue();
   }
