@@ -26,16 +26,18 @@ public final class CpuTime {
   private CpuTime() {}
 
   /**
-   * @param arguments names of tables; {@code +openl} and {@code +dmn} after one ask those as well
+   * @param arguments names of tables; {@code +openl} and {@code +dmn} after one ask those as well,
+   *     {@code +among200} asks the same policies with others beside them, 200 in all
    */
   public static void main(String[] arguments) {
     System.out.printf(LINE, "tables", "what", "us", "to floor", "bytes");
     for (String argument : arguments) {
-      measure(argument.replaceAll("\\+.*", ""), argument.contains("+openl"), argument.contains("+dmn"));
+      List<String> words = List.of(argument.split("\\+"));
+      measure(words.get(0), words.subList(1, words.size()));
     }
   }
 
-  private static void measure(String name, boolean openl, boolean dmn) {
+  private static void measure(String name, List<String> also) {
     long before = THREADS.getCurrentThreadCpuTime();
     Tables tables = Tables.of(name);
     System.out.printf(LINE, name, "build (ms)", millis(before), "", "");
@@ -52,14 +54,23 @@ public final class CpuTime {
     variants.add(new Variant("decide, id", ask -> tables.point().decide(ask).decisionId()));
     variants.add(new Variant("remember", remembering::decide));
     variants.add(new Variant("remember, id", ask -> remembering.decide(ask).decisionId()));
-    if (openl) {
+    for (String word : also) {
+      if (word.startsWith("among")) {
+        Tables more = tables.among(Integer.parseInt(word.substring("among".length())));
+        HashScan floorOfMore = new HashScan(more.policies());
+        Agreement.ofEngine(more, floorOfMore);
+        variants.add(new Variant("floor, " + word, floorOfMore::rows));
+        variants.add(new Variant("decide, " + word, more.point()::decide));
+      }
+    }
+    if (also.contains("openl")) {
       before = THREADS.getCurrentThreadCpuTime();
       OpenlTables peer = new OpenlTables(tables.policies());
       System.out.printf(LINE, name, "OpenL build (ms)", millis(before), "", "");
       Agreement.ofPeer(tables, floor, peer::rows, tables.requests().size());
       variants.add(new Variant("OpenL", peer::rows));
     }
-    if (dmn) {
+    if (also.contains("dmn")) {
       DmnTables peer = new DmnTables(tables.policies());
       Agreement.ofPeer(tables, floor, peer::rows, 300);
       variants.add(new Variant("KIE DMN", peer::rows));

@@ -103,9 +103,7 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
     List<Policy> policies = policies(rows, count, random);
     List<DecisionRequest> requests = new ArrayList<>();
     for (int i = 0; i < REQUESTS; i++) {
-      Policy policy = policies.get(random.nextInt(count));
-      Row row = policy.rows().get(random.nextInt(policy.rows().size()));
-      requests.add(new DecisionRequest(List.of(policy.id()), DAY, meeting(row, random)));
+      requests.add(meeting(policies.get(random.nextInt(count)), random));
     }
     return new Tables(policies, requests, point(policies, compiler()));
   }
@@ -130,6 +128,47 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
       rules.add(new PolicyRules(policy, compiler.compile(policy), "version of " + policy.id()));
     }
     return new DecisionPoint(new RulesInForce(VOCABULARY, rules, List.of()));
+  }
+
+  /**
+   * The same questions, with more policies like these loaded until there are so many. Nobody asks
+   * them.
+   */
+  Tables among(int count) {
+    Random random = new Random(8);
+    List<Policy> more = new ArrayList<>(policies);
+    while (more.size() < count) {
+      int rows = policies.get(0).rows().size();
+      more.add(policy("further-" + more.size(), rows, VOCABULARY, random));
+    }
+    return new Tables(more, requests, point(more, compiler()));
+  }
+
+  /** One more request, near some row. */
+  DecisionRequest any(Random random) {
+    Policy policy = policies.get(random.nextInt(policies.size()));
+    if (policy.vocabulary() == VOCABULARY) {
+      return meeting(policy, random);
+    }
+    Facts facts = withIds(new RandomRequests(policy, random).next(), random);
+    return new DecisionRequest(List.of(policy.id()), DAY, facts);
+  }
+
+  /** The same by somebody else, about something else. */
+  static DecisionRequest bySomebody(DecisionRequest request, Random random) {
+    Facts facts = request.facts();
+    for (Attribute attribute : facts.vocabulary().attributes()) {
+      if (attribute.type() == AttributeType.TEXT
+          && facts.get(attribute).filter(id -> id.toString().startsWith("id-")).isPresent()) {
+        facts = facts.without(attribute);
+      }
+    }
+    return new DecisionRequest(request.policies(), request.asOf(), withIds(facts, random));
+  }
+
+  private static DecisionRequest meeting(Policy policy, Random random) {
+    Row row = policy.rows().get(random.nextInt(policy.rows().size()));
+    return new DecisionRequest(List.of(policy.id()), DAY, meeting(row, random));
   }
 
   private static Facts meeting(Row row, Random random) {
