@@ -29,6 +29,9 @@ record Acknowledgement(String text, Set<String> clauses) {
    * @param clauses the clause codes of the policy, which tell a code from a remark
    */
   static boolean silences(Row row, Check check, String otherClause, Set<String> clauses) {
+    if (row.acknowledged().isEmpty()) {
+      return false;
+    }
     return new Acknowledgement(Names.normal(row.acknowledged()), clauses)
         .silences(check, otherClause);
   }

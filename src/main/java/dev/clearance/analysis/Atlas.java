@@ -2,24 +2,25 @@ package dev.clearance.analysis;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Draws the diagram of a question: which requests have which label. */
 final class Atlas {
 
-  /** Beyond this many known states the oldest findings are found anew rather than remembered. */
-  private static final int REMEMBERED = 200_000;
+  /** Beyond so many words of known states they are forgotten, and found anew. */
+  private static final int REMEMBERED = 4_000_000;
 
   private final Diagram diagram;
   private final Space space;
   private final Request among;
   private final int outside;
-  private final Effort effort;
+  private final Effort.Search effort;
 
   /**
    * @param outside the label of requests that are not asked about
    */
-  Atlas(Diagram diagram, Space space, Request among, int outside, Effort effort) {
+  Atlas(Diagram diagram, Space space, Request among, int outside, Effort.Search effort) {
     this.effort = effort;
     this.diagram = diagram;
     this.space = space;
@@ -53,10 +54,11 @@ final class Atlas {
     if (already != null) {
       return already;
     }
-    effort.step();
+    List<int[]> groups = walk.slice().groups(step.axis());
+    effort.step(walk.words(step) * groups.size());
     int[] next = new int[space.axis(step.axis()).size()];
     Arrays.fill(next, outside);
-    for (int[] group : walk.slice().groups(step.axis())) {
+    for (int[] group : groups) {
       int first = among.first(step.axis(), group);
       if (first >= 0) {
         int below = draw(walk, walk.pass(step, first), known);
@@ -68,7 +70,7 @@ final class Atlas {
       }
     }
     int made = diagram.make(step.axis(), next);
-    if (known.size() >= REMEMBERED) {
+    if (known.size() * (step.state().length + 8L) >= REMEMBERED) {
       known.clear();
     }
     known.put(key, made);

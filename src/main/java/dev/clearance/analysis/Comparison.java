@@ -52,6 +52,8 @@ final class Comparison {
   private final Phrases phrases;
   private final BitSet touched;
   private final List<String> unexamined = new ArrayList<>();
+  private final Effort surveying = Effort.whole();
+  private final Effort drawing = Effort.whole();
   private int steps = MOST_STEPS;
   private int nodes;
 
@@ -60,6 +62,9 @@ final class Comparison {
 
   /** More than this of all acts together would fill the memory. */
   private static final int MOST_NODES = 120_000;
+
+  /** So much of the rows of all acts together, likewise. */
+  private static final long MOST_WORDS = 8_000_000;
 
   /** How an answer changes: label 0 of a layer stands for "not at all". */
   private record Layer(int diagram, List<List<Change.Part>> ways) {}
@@ -81,7 +86,15 @@ final class Comparison {
   /** Only the acts that a differing row may concern, and of their rows those that it can meet. */
   private List<Slice> slices() {
     List<Slice> slices = new ArrayList<>();
-    for (Slice slice : Slice.all(model)) {
+    long weight = 0;
+    for (int cell = 0; cell < model.space().axis(0).size(); cell++) {
+      Stopped.ifInterrupted();
+      Optional<Slice> made = Slice.of(model, cell);
+      if (made.isEmpty()) {
+        unexamined.add(act(cell));
+        continue;
+      }
+      Slice slice = made.get();
       long[] own = new long[slice.words()];
       touched.stream()
           .map(slice::local)
@@ -89,10 +102,11 @@ final class Comparison {
           .forEach(item -> Bits.set(own, 0, item));
       if (Bits.next(own, 0, own.length, 0) >= 0) {
         Slice near = slice.around(own);
-        if (isSurveyable(near)) {
+        if (weight + near.weight() <= MOST_WORDS && isSurveyable(near)) {
+          weight += near.weight();
           slices.add(near);
         } else {
-          unexamined.add(act(near));
+          unexamined.add(act(near.firstCell()));
         }
       }
     }
@@ -103,7 +117,7 @@ final class Comparison {
   private boolean isSurveyable(Slice slice) {
     OutcomeQuestion.Approvers approvers = new OutcomeQuestion.Approvers();
     Diagram alone = new Diagram(model.space());
-    Effort effort = Effort.atMost(nodes > MOST_NODES ? 0 : steps);
+    Effort.Search effort = surveying.search(nodes > MOST_NODES ? 0 : steps);
     try {
       new Atlas(alone, model.space(), Request.any(), Walk.SAME, effort)
           .draw(
@@ -118,14 +132,31 @@ final class Comparison {
     }
   }
 
-  private String act(Slice slice) {
+  private String act(int cell) {
     BitSet act = new BitSet();
-    act.set(slice.firstCell());
+    act.set(cell);
     Axis axis = model.space().axis(0);
-    return slice.firstCell() == 0 ? "未给出" : phrases.listed(axis, act);
+    return cell == 0 ? "未给出" : phrases.listed(axis, act);
   }
 
+  /** Where even what was tried by itself is too much together, only the rows are told apart. */
   Difference difference() {
+    try {
+      return told();
+    } catch (Effort.Exceeded tooMuch) {
+      slices.forEach(slice -> unexamined.add(act(slice.firstCell())));
+      return new Difference(
+          matching.changes(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          BigInteger.ZERO,
+          unexamined);
+    }
+  }
+
+  private Difference told() {
     List<Layer> answers = answers();
     progress.at("levels", 0, 1);
     List<Layer> levels = changing(List.of(level()));
@@ -325,7 +356,9 @@ final class Comparison {
   }
 
   private int draw(Function<Slice, List<? extends Question>> questions) {
-    Atlas atlas = new Atlas(diagrams, model.space(), Request.any(), Walk.SAME, Effort.unbounded());
+    Atlas atlas =
+        new Atlas(
+            diagrams, model.space(), Request.any(), Walk.SAME, drawing.search(Long.MAX_VALUE));
     return atlas.draw(slices, slice -> walk(slice, questions.apply(slice)));
   }
 

@@ -8,7 +8,6 @@ import dev.clearance.policy.Row;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +24,20 @@ final class ConflictingRows {
 
   private static final int SHOWN = 3;
 
+  /** Looking whether two rows can meet at all takes about as long as going through so many. */
+  private static final int WORDS_OF_A_PAIR = 20;
+
   private final Reviewed reviewed;
   private final Set<String> clauses;
 
-  private record Conflict(Slice slice, Row other) {}
+  private final Effort whole = Effort.whole();
+  private final Unexamined unexamined = new Unexamined(Check.CONFLICT);
+
+  /** Rows that a row conflicts with, the first of them in words. */
+  private static final class Conflicts {
+    private final BitSet others = new BitSet();
+    private final List<String> shown = new ArrayList<>();
+  }
 
   ConflictingRows(Reviewed reviewed) {
     this.reviewed = reviewed;
@@ -37,35 +46,70 @@ final class ConflictingRows {
   }
 
   List<Finding> findings() {
-    Map<Row, List<Conflict>> conflicts = new LinkedHashMap<>();
-    Set<Long> found = new HashSet<>();
-    for (Slice slice : reviewed.slices()) {
-      List<Row> rows = new ArrayList<>();
-      for (Row row : reviewed.norms()) {
-        if (reviewed.applies(slice, row) >= 0 && !(row.effect() instanceof Effect.Duty)) {
-          rows.add(row);
-        }
-      }
-      for (int i = 0; i < rows.size(); i++) {
-        for (int j = 0; j < i; j++) {
-          Row later = rows.get(i);
-          Row earlier = rows.get(j);
-          long pair = (long) later.index() << 32 | earlier.index();
-          if (differ(later.effect(), earlier.effect())
-              && !found.contains(pair)
-              && !isAcknowledged(later, earlier)
-              && meet(slice, later, earlier)) {
-            found.add(pair);
-            conflicts
-                .computeIfAbsent(later, any -> new ArrayList<>())
-                .add(new Conflict(slice, earlier));
-          }
-        }
+    Map<Row, Conflicts> conflicts = new LinkedHashMap<>();
+    for (int cell = 0; cell < reviewed.acts(); cell++) {
+      Optional<Slice> slice = reviewed.slice(cell, whole);
+      if (slice.isEmpty()) {
+        reviewed.norms().forEach(unexamined::add);
+      } else {
+        examine(slice.get(), conflicts);
       }
     }
     List<Finding> findings = new ArrayList<>();
     conflicts.forEach((row, all) -> findings.add(finding(row, all)));
+    unexamined.finding().ifPresent(findings::add);
     return findings;
+  }
+
+  private void examine(Slice slice, Map<Row, Conflicts> conflicts) {
+    List<Row> rows = new ArrayList<>();
+    for (Row row : reviewed.norms()) {
+      int item = reviewed.applies(slice, row);
+      if (item >= 0 && !(row.effect() instanceof Effect.Duty) && !isImpossible(slice.item(item))) {
+        rows.add(row);
+      }
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      Row later = rows.get(i);
+      if (whole.isSpent()) {
+        unexamined.add(later);
+      }
+      for (int j = 0; j < i && !whole.isSpent(); j++) {
+        Row earlier = rows.get(j);
+        try {
+          whole.spend(WORDS_OF_A_PAIR);
+          if (differ(later.effect(), earlier.effect()) && overlap(slice, later, earlier)) {
+            examine(slice, later, earlier, conflicts);
+          }
+        } catch (Effort.Exceeded tooMuch) {
+          unexamined.add(later);
+        }
+      }
+    }
+  }
+
+  private void examine(Slice slice, Row later, Row earlier, Map<Row, Conflicts> conflicts) {
+    Conflicts known = conflicts.get(later);
+    if (known != null && known.others.get(earlier.index()) || isAcknowledged(later, earlier)) {
+      return;
+    }
+    int first = reviewed.applies(slice, later);
+    int second = reviewed.applies(slice, earlier);
+    boolean shown = known == null || known.shown.size() < SHOWN;
+    boolean meet = !shown && isPlain(slice, first, second);
+    Optional<int[]> at = meet ? Optional.empty() : both(slice, first, second);
+    if (meet || at.isPresent()) {
+      Conflicts all = conflicts.computeIfAbsent(later, any -> new Conflicts());
+      all.others.set(earlier.index());
+      if (shown) {
+        all.shown.add(
+            Reviewed.name(earlier)
+                + " "
+                + say(earlier)
+                + ", both for "
+                + reviewed.words(at.orElseThrow()));
+      }
+    }
   }
 
   /** A duty joins what is allowed or prohibited; it contends with neither. */
@@ -78,21 +122,14 @@ final class ConflictingRows {
         || Acknowledgement.silences(other, Check.CONFLICT, one.clause().code(), clauses);
   }
 
-  private boolean meet(Slice slice, Row one, Row other) {
-    int first = reviewed.applies(slice, one);
-    int second = reviewed.applies(slice, other);
-    return !isImpossible(slice.item(first))
-        && !isImpossible(slice.item(second))
-        && overlap(slice.item(first), slice.item(second))
-        && (isPlain(slice, first, second) || both(slice, one, other).isPresent());
-  }
-
   private static boolean isImpossible(Item item) {
     return item.literals().values().stream().anyMatch(BitSet::isEmpty);
   }
 
   /** Rules out quickly what no request can be under both: both see the facts as finally read. */
-  private static boolean overlap(Item one, Item other) {
+  private boolean overlap(Slice slice, Row later, Row earlier) {
+    Item one = slice.item(reviewed.applies(slice, later));
+    Item other = slice.item(reviewed.applies(slice, earlier));
     for (Map.Entry<Integer, BitSet> literal : one.literals().entrySet()) {
       BitSet allowed = other.literals().get(literal.getKey());
       if (allowed != null && !allowed.intersects(literal.getValue())) {
@@ -121,24 +158,18 @@ final class ConflictingRows {
         .noneMatch(axis -> slice.space().axis(axis).kind() == Axis.Kind.MEMBER);
   }
 
-  private Optional<int[]> both(Slice slice, Row one, Row other) {
-    int first = reviewed.applies(slice, one);
-    int second = reviewed.applies(slice, other);
+  private Optional<int[]> both(Slice slice, int first, int second) {
     return reviewed.find(
-        slice, new BothQuestion(slice, first, second), label -> label == 1, first, second);
+        slice,
+        new BothQuestion(slice, first, second),
+        label -> label == 1,
+        whole.search(),
+        first,
+        second);
   }
 
-  private Finding finding(Row row, List<Conflict> conflicts) {
-    List<String> shown = new ArrayList<>();
-    for (Conflict conflict : Reviewed.first(conflicts, SHOWN)) {
-      shown.add(
-          Reviewed.name(conflict.other())
-              + " "
-              + say(conflict.other())
-              + ", both for "
-              + reviewed.words(both(conflict.slice(), row, conflict.other()).orElseThrow()));
-    }
-    int rest = conflicts.size() - shown.size();
+  private Finding finding(Row row, Conflicts conflicts) {
+    int rest = conflicts.others.cardinality() - conflicts.shown.size();
     return new Finding(
         Check.CONFLICT,
         row.place(),
@@ -147,7 +178,7 @@ final class ConflictingRows {
             + ") "
             + say(row)
             + " what "
-            + String.join("; ", shown)
+            + String.join("; ", conflicts.shown)
             + (rest > 0 ? "; and " + rest + " more rows do likewise" : ""),
         "name the clause that yields in 优先于 of the one that prevails, or write 冲突 in 确认");
   }

@@ -35,6 +35,11 @@ final class Diagram {
   private final Map<Node, Integer> numbers = new HashMap<>();
   private BitSet[] wholeBox = {};
 
+  /** More would fill the memory. */
+  private static final int MOST_BRANCHES = 16_000_000;
+
+  private int branches;
+
   Diagram(Space space) {
     this.space = space;
   }
@@ -76,6 +81,10 @@ final class Diagram {
     return numbers.computeIfAbsent(
         new Node(axis, next),
         added -> {
+          branches += next.length + 16;
+          if (branches > MOST_BRANCHES) {
+            throw new Effort.Exceeded();
+          }
           nodes.add(added);
           return nodes.size() - 1;
         });

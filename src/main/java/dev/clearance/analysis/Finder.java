@@ -1,6 +1,7 @@
 package dev.clearance.analysis;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -12,11 +13,17 @@ final class Finder {
   private final Request request;
   private final IntPredicate wanted;
   private final long[] needed;
-  private final Set<State> failed = new HashSet<>();
-  private final int[] path;
-  private final Effort effort;
 
-  private Finder(Walk walk, Request request, IntPredicate wanted, long[] needed, Effort effort) {
+  /** Beyond so many words of known states they are forgotten, and found anew. */
+  private static final int MOST_REMEMBERED = 2_000_000;
+
+  private final Set<State> failed = new HashSet<>();
+  private int remembered;
+  private final int[] path;
+  private final Effort.Search effort;
+
+  private Finder(
+      Walk walk, Request request, IntPredicate wanted, long[] needed, Effort.Search effort) {
     this.effort = effort;
     this.walk = walk;
     this.request = request;
@@ -29,13 +36,10 @@ final class Finder {
   /**
    * @param needed items that all must hold, without which no request is wanted
    * @return the request's cell on each axis
+   * @throws Effort.Exceeded when it takes more than it may
    */
-  static Optional<int[]> find(Walk walk, Request among, IntPredicate wanted, long[] needed) {
-    return find(walk, among, wanted, needed, Effort.unbounded());
-  }
-
   static Optional<int[]> find(
-      Walk walk, Request among, IntPredicate wanted, long[] needed, Effort effort) {
+      Walk walk, Request among, IntPredicate wanted, long[] needed, Effort.Search effort) {
     Finder finder = new Finder(walk, among, wanted, needed, effort);
     return finder.search(1, walk.begin()) ? Optional.of(finder.path) : Optional.empty();
   }
@@ -52,8 +56,9 @@ final class Finder {
     if (!isPossible(step.state()) || failed.contains(key)) {
       return false;
     }
-    effort.step();
-    for (int[] group : walk.slice().groups(step.axis())) {
+    List<int[]> groups = walk.slice().groups(step.axis());
+    effort.step(walk.words(step) * groups.size());
+    for (int[] group : groups) {
       int cell = request.first(step.axis(), group);
       if (cell >= 0) {
         path[step.axis()] = cell;
@@ -62,6 +67,11 @@ final class Finder {
         }
       }
     }
+    if (remembered > MOST_REMEMBERED) {
+      failed.clear();
+      remembered = 0;
+    }
+    remembered += step.state().length;
     failed.add(key);
     return false;
   }

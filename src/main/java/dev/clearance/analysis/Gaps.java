@@ -32,13 +32,11 @@ final class Gaps {
 
   private static final int SHOWN = 2;
 
-  /** Beyond so many steps the gaps of an act are no longer counted, and the finding says so. */
-  private static final int STEPS = 20_000;
-
   private static final Set<AttributeType> SCALES =
       EnumSet.of(AttributeType.LEVEL, AttributeType.NUMBER, AttributeType.DATE);
 
   private final Reviewed reviewed;
+  private final Effort whole = Effort.whole();
 
   /** What is not covered of one act, or of several that rows do not tell apart. */
   record Gap(List<Row> naming, BitSet act, Request among, Cover cover, BigInteger of) {
@@ -84,14 +82,20 @@ final class Gaps {
             .attribute()
             .map(a -> a.path().equals(Vocabulary.ACTION))
             .orElse(false);
-    for (Slice slice : acts ? reviewed.slices() : List.<Slice>of()) {
-      List<Row> naming = naming(slice);
-      if (slice.firstCell() > 0 && !naming.isEmpty() && !isMeant(naming)) {
-        try {
-          gap(slice, naming, most).ifPresent(gaps::add);
-        } catch (Effort.Exceeded tooMany) {
-          sample(slice, naming).ifPresent(vast::add);
-        }
+    for (int cell = 1; acts && cell < reviewed.acts(); cell++) {
+      List<Row> naming = naming(cell);
+      if (naming.isEmpty() || isMeant(naming)) {
+        continue;
+      }
+      Optional<Slice> slice = reviewed.slice(cell, whole);
+      if (slice.isEmpty()) {
+        vast.add(new Vast(naming, act(cell), Optional.empty()));
+        continue;
+      }
+      try {
+        gap(slice.get(), naming, most).ifPresent(gaps::add);
+      } catch (Effort.Exceeded tooMany) {
+        sample(slice.get(), naming).ifPresent(vast::add);
       }
     }
   }
@@ -105,7 +109,7 @@ final class Gaps {
     Request among = among(slice, naming);
     Diagram diagrams = new Diagram(reviewed.space());
     Atlas atlas =
-        new Atlas(diagrams, reviewed.space(), among, OutcomeQuestion.DENY, Effort.atMost(STEPS));
+        new Atlas(diagrams, reviewed.space(), among, OutcomeQuestion.DENY, whole.search());
     int outcomes = atlas.draw(List.of(slice), this::walk);
     int open = diagrams.map(outcomes, label -> label == OutcomeQuestion.NOT_COVERED ? 1 : 0);
     if (open == Diagram.ofLabel(0)) {
@@ -114,7 +118,7 @@ final class Gaps {
     Cover cover = Cover.of(diagrams, reviewed.space(), open, among, most);
     BitSet[] all = among.box(reviewed.space().axes());
     BigInteger of = Situations.of(reviewed.space(), cover.axes(), 0, all.length, all);
-    return Optional.of(new Gap(naming, act(slice), among, cover, of));
+    return Optional.of(new Gap(naming, act(slice.firstCell()), among, cover, of));
   }
 
   private Walk walk(Slice slice) {
@@ -122,9 +126,9 @@ final class Gaps {
     return new Walk(slice, List.of(outcome), List.of(slice.ofView(0)));
   }
 
-  private static BitSet act(Slice slice) {
+  private static BitSet act(int cell) {
     BitSet act = new BitSet();
-    act.set(slice.firstCell());
+    act.set(cell);
     return act;
   }
 
@@ -135,20 +139,19 @@ final class Gaps {
               among(slice, naming),
               label -> label == OutcomeQuestion.NOT_COVERED,
               new long[0],
-              Effort.atMost(STEPS))
-          .map(at -> new Vast(naming, act(slice), Optional.of(reviewed.words(at))));
+              whole.search())
+          .map(at -> new Vast(naming, act(slice.firstCell()), Optional.of(reviewed.words(at))));
     } catch (Effort.Exceeded tooMany) {
-      return Optional.of(new Vast(naming, act(slice), Optional.empty()));
+      return Optional.of(new Vast(naming, act(slice.firstCell()), Optional.empty()));
     }
   }
 
-  private List<Row> naming(Slice slice) {
+  private List<Row> naming(int cell) {
     List<Row> naming = new ArrayList<>();
     for (Row row : reviewed.norms()) {
-      int item = reviewed.applies(slice, row);
-      if (item >= 0 && row.namesTheAct()) {
-        BitSet acts = slice.item(item).literals().get(0);
-        if (acts != null && acts.get(slice.firstCell())) {
+      if (row.namesTheAct()) {
+        BitSet acts = reviewed.model().item(reviewed.model().itemsOf(row).get(0)).literals().get(0);
+        if (acts != null && acts.get(cell)) {
           naming.add(row);
         }
       }

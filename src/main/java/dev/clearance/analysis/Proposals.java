@@ -17,6 +17,7 @@ import java.util.Set;
 final class Proposals {
 
   private final Reviewed reviewed;
+  private final Effort whole = Effort.whole();
 
   Proposals(Reviewed reviewed) {
     this.reviewed = reviewed;
@@ -29,21 +30,31 @@ final class Proposals {
   }
 
   private Optional<ExampleProposal> forRow(Row row) {
-    for (Slice slice : reviewed.slices()) {
-      int item = reviewed.applies(slice, row);
-      if (item >= 0) {
-        long[] member = Reviewed.bits(slice, item);
-        Question question =
-            row.effect() instanceof Effect.Punish
-                ? new SanctionQuestion(slice, member)
-                : new PresenceQuestion(slice, member);
-        Optional<int[]> at = reviewed.find(slice, question, label -> label == 1, item);
-        if (at.isPresent()) {
-          return Optional.of(proposal(row, at.get()));
-        }
+    for (int cell = 0; cell < reviewed.acts(); cell++) {
+      Optional<int[]> at = reviewed.slice(cell, whole).flatMap(slice -> request(slice, row));
+      if (at.isPresent()) {
+        return Optional.of(proposal(row, at.get()));
       }
     }
     return Optional.empty();
+  }
+
+  /** What is too much to be found is not proposed. */
+  private Optional<int[]> request(Slice slice, Row row) {
+    int item = reviewed.applies(slice, row);
+    if (item < 0) {
+      return Optional.empty();
+    }
+    long[] member = Reviewed.bits(slice, item);
+    Question question =
+        row.effect() instanceof Effect.Punish
+            ? new SanctionQuestion(slice, member)
+            : new PresenceQuestion(slice, member);
+    try {
+      return reviewed.find(slice, question, label -> label == 1, whole.search(), item);
+    } catch (Effort.Exceeded tooMuch) {
+      return Optional.empty();
+    }
   }
 
   private ExampleProposal proposal(Row row, int[] at) {

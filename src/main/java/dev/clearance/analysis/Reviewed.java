@@ -19,17 +19,21 @@ import java.util.stream.Collectors;
 /** A policy under review, taken apart once for all checks. */
 final class Reviewed {
 
+  /** So many words may all acts take together. */
+  private static final long MOST_KEPT = 4_000_000;
+
   private final Policy policy;
   private final Freedom freedom;
   private final Model model;
-  private final List<Slice> slices;
+  private final Slice[] slices;
+  private long kept;
   private final Phrases phrases;
 
   Reviewed(Policy policy, Freedom freedom) {
     this.policy = policy;
     this.freedom = freedom;
     this.model = Model.of(policy, freedom);
-    this.slices = Slice.all(model);
+    this.slices = new Slice[model.space().axis(0).size()];
     this.phrases = new Phrases(policy.vocabulary());
   }
 
@@ -55,8 +59,32 @@ final class Reviewed {
     return model.space();
   }
 
-  List<Slice> slices() {
-    return slices;
+  /** How many acts the rows tell apart. */
+  int acts() {
+    return slices.length;
+  }
+
+  /**
+   * What matters for one act: small ones are kept for the next check, large ones made anew.
+   *
+   * @param effort for which it is made
+   * @return empty where it is too large to be gone through, or the effort is spent
+   */
+  Optional<Slice> slice(int cell, Effort effort) {
+    Stopped.ifInterrupted();
+    if (slices[cell] != null) {
+      return Optional.of(slices[cell]);
+    }
+    if (effort.isSpent()) {
+      return Optional.empty();
+    }
+    Optional<Slice> made = Slice.of(model, cell);
+    made.ifPresent(slice -> effort.take(slice.labour()));
+    if (made.isPresent() && kept + made.get().weight() <= MOST_KEPT) {
+      kept += made.get().weight();
+      slices[cell] = made.get();
+    }
+    return made;
   }
 
   Phrases phrases() {
@@ -69,13 +97,14 @@ final class Reviewed {
   }
 
   /** A request for which the question has a wanted label, or that there is none. */
-  Optional<int[]> find(Slice slice, Question question, IntPredicate wanted, int... needed) {
+  Optional<int[]> find(
+      Slice slice, Question question, IntPredicate wanted, Effort.Search effort, int... needed) {
     long[] view = slice.ofView(0);
     for (int item : needed) {
       Bits.and(view, 0, slice.compatible(item));
     }
     Walk walk = new Walk(slice, List.of(question), List.of(view));
-    return Finder.find(walk, Request.any(), wanted, bits(slice, needed));
+    return Finder.find(walk, Request.any(), wanted, bits(slice, needed), effort);
   }
 
   static long[] bits(Slice slice, int... items) {

@@ -40,15 +40,16 @@ final class SanctionQuestion implements Question {
       }
     }
     this.breaking = new long[slice.words()];
-    for (int i = 0; i < slice.size(); i++) {
-      if (Bits.get(breakers, 0, i) && isAskedFor(slice.item(i).row().orElseThrow(), punishers)) {
+    List<Condition> violations = askedViolations(punishers);
+    for (int i = 0; i < slice.size() && !violations.isEmpty(); i++) {
+      if (Bits.get(breakers, 0, i) && isAskedFor(slice.item(i).row().orElseThrow(), violations)) {
         Bits.set(breaking, 0, i);
       }
     }
     long[] all = breaking.clone();
     Bits.or(all, 0, punishers);
     this.relevant = PresenceQuestion.withOverriders(slice, all);
-    if (asksViolations(punishers)) {
+    if (!violations.isEmpty()) {
       Bits.or(relevant, 0, naming);
     }
     overriders.forEach(i -> Bits.set(relevant, 0, i));
@@ -144,31 +145,28 @@ final class SanctionQuestion implements Question {
     Bits.remove(state, from, set);
   }
 
-  private boolean isAskedFor(Row row, long[] punishers) {
+  private static boolean isAskedFor(Row row, List<Condition> violations) {
     Value violated = Value.Codes.of(List.of(row.clause().id()));
     Value none = Value.Codes.of(List.of());
-    for (int i = 0; i < slice.size(); i++) {
-      if (Bits.get(punishers, 0, i)) {
-        for (Condition condition : slice.item(i).onViolations()) {
-          boolean named =
-              condition.test() instanceof dev.clearance.policy.Test.Members asked
-                  && asked.covered().stream().anyMatch(c -> c.contains(row.clause().id()));
-          if (named || condition.test().holds(violated) != condition.test().holds(none)) {
-            return true;
-          }
-        }
+    for (Condition condition : violations) {
+      boolean named =
+          condition.test() instanceof dev.clearance.policy.Test.Members asked
+              && asked.covered().stream().anyMatch(c -> c.contains(row.clause().id()));
+      if (named || condition.test().holds(violated) != condition.test().holds(none)) {
+        return true;
       }
     }
     return false;
   }
 
-  private boolean asksViolations(long[] punishers) {
+  private List<Condition> askedViolations(long[] punishers) {
+    List<Condition> asked = new ArrayList<>();
     for (int i = 0; i < slice.size(); i++) {
-      if (Bits.get(punishers, 0, i) && !slice.item(i).onViolations().isEmpty()) {
-        return true;
+      if (Bits.get(punishers, 0, i)) {
+        asked.addAll(slice.item(i).onViolations());
       }
     }
-    return false;
+    return asked;
   }
 
   @Override

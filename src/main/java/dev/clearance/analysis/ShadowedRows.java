@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,6 +26,8 @@ final class ShadowedRows {
 
   private final Reviewed reviewed;
   private final Progress progress;
+  private final Effort whole = Effort.whole();
+  private final Unexamined unexamined = new Unexamined(Check.SHADOWED_ROW);
 
   ShadowedRows(Reviewed reviewed, Progress progress) {
     this.reviewed = reviewed;
@@ -34,22 +37,36 @@ final class ShadowedRows {
   List<Row> rows() {
     Set<Row> candidates = new LinkedHashSet<>(reviewed.policy().rows());
     Set<List<Object>> known = new HashSet<>();
-    List<Slice> slices = reviewed.slices();
-    for (int i = 0; i < slices.size(); i++) {
-      progress.at("shadowed rows", i, slices.size());
-      Slice slice = slices.get(i);
+    for (int cell = 0; cell < reviewed.acts(); cell++) {
+      progress.at("shadowed rows", cell, reviewed.acts());
+      Optional<Slice> slice = reviewed.slice(cell, whole);
+      BitSet readers = slice.map(Slice::readers).orElseGet(BitSet::new);
       candidates.removeIf(
           row -> {
-            int item = reviewed.applies(slice, row);
-            if (item < 0) {
+            try {
+              return isNeeded(row, slice.orElseThrow(Effort.Exceeded::new), readers, known);
+            } catch (Effort.Exceeded tooMuch) {
+              unexamined.add(row);
               return false;
             }
-            Slice near = slice.around(Reviewed.bits(slice, item));
-            // What cannot hold does not even meet itself.
-            return reviewed.applies(near, row) >= 0 && new Whole(slice, near, known).needs(row);
           });
     }
+    candidates.removeIf(unexamined::contains);
     return List.copyOf(candidates);
+  }
+
+  private boolean isNeeded(Row row, Slice slice, BitSet readers, Set<List<Object>> known) {
+    int item = reviewed.applies(slice, row);
+    if (item < 0) {
+      return false;
+    }
+    // Where nothing is left, not even what is near is looked for.
+    whole.spend(0);
+    Slice near = slice.around(Reviewed.bits(slice, item));
+    whole.spend(near.labour() + slice.size());
+    // What cannot hold does not even meet itself.
+    return reviewed.applies(near, row) >= 0
+        && new Surroundings(near, readers, known, whole).needs(row);
   }
 
   /**
@@ -73,11 +90,12 @@ final class ShadowedRows {
                 "delete it, correct its conditions, or write 遮蔽 in 确认"));
       }
     }
+    unexamined.finding().ifPresent(findings::add);
     return findings;
   }
 
   /** What meets one row in a slice, with the row and without it. */
-  private static final class Whole {
+  private static final class Surroundings {
 
     private final Slice slice;
     private final OutcomeQuestion outcome;
@@ -87,10 +105,16 @@ final class ShadowedRows {
 
     private final BitSet readers;
 
-    Whole(Slice whole, Slice slice, Set<List<Object>> known) {
+    private final Effort effort;
+
+    /**
+     * @param readers what may change how facts read, of the act as a whole
+     */
+    Surroundings(Slice slice, BitSet readers, Set<List<Object>> known, Effort effort) {
       this.slice = slice;
       this.known = known;
-      this.readers = whole.readers();
+      this.readers = readers;
+      this.effort = effort;
       this.outcome = new OutcomeQuestion(slice, 0, new OutcomeQuestion.Approvers());
     }
 
@@ -120,12 +144,15 @@ final class ShadowedRows {
     }
 
     private boolean differs(Row row, Question question) {
+      effort.spend(slice.size());
       // Only a request that the row applies to can be answered otherwise without it.
       long[] all = slice.ofView(0);
       long[] others = all.clone();
       Bits.remove(others, 0, slice.itemsOf(row));
       Walk walk = new Walk(slice, List.of(question, question), List.of(all, others));
-      return Finder.find(walk, Request.any(), label -> label != Walk.SAME, new long[0]).isPresent();
+      return Finder.find(
+              walk, Request.any(), label -> label != Walk.SAME, new long[0], effort.search())
+          .isPresent();
     }
 
     /** Whether it, or what it sets aside, makes a difference to an obligation. */

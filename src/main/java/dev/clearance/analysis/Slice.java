@@ -29,6 +29,9 @@ final class Slice {
 
   private static final int[] NONE = {};
 
+  /** A slice that takes more would fill the memory. */
+  private static final long MOST_WORDS = 6_000_000;
+
   private final Model model;
   private final Space space;
   private final int firstCell;
@@ -36,6 +39,9 @@ final class Slice {
   private final int[] local;
   private final long @Nullable [][] compatible;
   private final int words;
+  private final long weight;
+  private final BitSet asked = new BitSet();
+  private final BitSet askedByClauses = new BitSet();
   private final List<LocalClause> clauses = new ArrayList<>();
 
   /** For axis and cell: what survives, before the reading and (for facts it changes) after it. */
@@ -106,6 +112,10 @@ final class Slice {
     early.forEach((clause, users) -> addClause(clause, users, true));
     late.forEach((clause, users) -> addClause(clause, users, false));
     int axes = space.size();
+    this.weight = weigh();
+    if (weight > MOST_WORDS) {
+      throw new Effort.Exceeded();
+    }
     this.keep = new long[axes][][];
     this.keepRead = new long[axes][][];
     this.satisfies = new long[axes][][];
@@ -134,13 +144,33 @@ final class Slice {
     }
   }
 
-  /** One slice for each cell of the first axis. */
-  static List<Slice> all(Model model) {
-    List<Slice> slices = new ArrayList<>();
-    for (int cell = 0; cell < model.space().axis(0).size(); cell++) {
-      slices.add(new Slice(model, cell));
+  /**
+   * For one cell of the first axis.
+   *
+   * @return empty where it would fill the memory
+   */
+  static Optional<Slice> of(Model model, int cell) {
+    try {
+      return Optional.of(new Slice(model, cell));
+    } catch (Effort.Exceeded tooLarge) {
+      return Optional.empty();
     }
-    return slices;
+  }
+
+  /** How much work it was to make it, in words. */
+  long labour() {
+    long cells = 0;
+    for (int i = 0; i < global.length; i++) {
+      for (int axis : item(i).literals().keySet()) {
+        cells += space.axis(axis).size();
+      }
+    }
+    return weight + cells / 2;
+  }
+
+  /** How many words it takes. */
+  long weight() {
+    return weight;
   }
 
   /** As far as it matters for requests of which one of these items holds. */
@@ -199,10 +229,37 @@ final class Slice {
             own, beforeReading, global.length + clauses.size(), Bits.of(users, words), last));
   }
 
+  /** Marks the axes that matter; cells of all others are alike and share what stands for them. */
+  private long weigh() {
+    for (int i = 0; i < global.length; i++) {
+      item(i).literals().keySet().forEach(asked::set);
+    }
+    clauses.forEach(clause -> clause.clause().literals().keySet().forEach(askedByClauses::set));
+    long cells = 2L * space.size();
+    for (int axis = 0; axis < space.size(); axis++) {
+      int masks = (asked.get(axis) ? 1 : 0) + (askedByClauses.get(axis) ? 1 : 0);
+      cells += (long) space.axis(axis).size() * masks * (space.changes(axis) ? 2 : 1);
+    }
+    return (cells + 2L * global.length) * words;
+  }
+
   private long[][] full(int axis) {
-    long[][] masks = new long[space.axis(axis).size()][words];
-    for (long[] mask : masks) {
-      Arrays.fill(mask, -1L);
+    return masks(axis, -1L, asked.get(axis));
+  }
+
+  private long[][] empty(int axis) {
+    return masks(axis, 0L, askedByClauses.get(axis));
+  }
+
+  private long[][] masks(int axis, long bits, boolean differ) {
+    long[][] masks = new long[space.axis(axis).size()][];
+    for (int cell = 0; cell < masks.length; cell++) {
+      if (cell > 0 && !differ) {
+        masks[cell] = masks[0];
+      } else {
+        masks[cell] = new long[words];
+        Arrays.fill(masks[cell], bits);
+      }
     }
     return masks;
   }
@@ -210,10 +267,10 @@ final class Slice {
   private void packLiterals() {
     for (int axis = 0; axis < space.size(); axis++) {
       keep[axis] = full(axis);
-      satisfies[axis] = new long[space.axis(axis).size()][words];
+      satisfies[axis] = empty(axis);
       if (space.changes(axis)) {
         keepRead[axis] = full(axis);
-        satisfiesRead[axis] = new long[space.axis(axis).size()][words];
+        satisfiesRead[axis] = empty(axis);
       }
     }
     // Where nobody can tell what is free, it depends on all that may read otherwise.
@@ -287,17 +344,14 @@ final class Slice {
   }
 
   private void packOverrides() {
-    Map<String, long[]> byCode = new HashMap<>();
+    Map<String, List<Integer>> byCode = new HashMap<>();
     for (int i = 0; i < global.length; i++) {
       int index = i;
       item(i)
           .row()
           .ifPresent(
               row ->
-                  Bits.set(
-                      byCode.computeIfAbsent(row.clause().code(), any -> new long[words]),
-                      0,
-                      index));
+                  byCode.computeIfAbsent(row.clause().code(), any -> new ArrayList<>()).add(index));
     }
     for (int i = 0; i < global.length; i++) {
       Optional<Row> row = item(i).row();
@@ -306,9 +360,7 @@ final class Slice {
       }
       long[] set = new long[words];
       for (String code : row.get().overrides()) {
-        if (byCode.containsKey(code)) {
-          Bits.or(set, 0, byCode.get(code));
-        }
+        byCode.getOrDefault(code, List.of()).forEach(other -> Bits.set(set, 0, other));
       }
       if (Bits.next(set, 0, words, 0) >= 0) {
         sets[i] = set;
@@ -323,25 +375,30 @@ final class Slice {
 
   /** Cells that nothing here tells apart; the one with cell 0 first. */
   private List<int[]> group(int axis) {
-    Map<List<Long>, List<Integer>> same = new LinkedHashMap<>();
+    Stopped.ifInterrupted();
+    Map<State, List<Integer>> same = new LinkedHashMap<>();
     for (int cell = 0; cell < space.axis(axis).size(); cell++) {
       if (axis == 0 && cell != firstCell) {
         continue;
       }
-      List<Long> signature = new ArrayList<>();
-      if (space.changes(axis)) {
-        signature.add((long) cell);
-      } else {
-        for (int word = 0; word < words; word++) {
-          signature.add(keep[axis][cell][word]);
-          signature.add(satisfies[axis][cell][word]);
-        }
-      }
-      same.computeIfAbsent(signature, any -> new ArrayList<>()).add(cell);
+      same.computeIfAbsent(told(axis, cell), any -> new ArrayList<>()).add(cell);
     }
     return same.values().stream()
         .map(cells -> cells.stream().mapToInt(Integer::intValue).toArray())
         .toList();
+  }
+
+  /** Equal for cells that nothing tells apart. */
+  private State told(int axis, int cell) {
+    if (space.changes(axis)) {
+      return new State(cell, new long[0]);
+    }
+    if (!asked.get(axis) && !askedByClauses.get(axis)) {
+      return new State(0, new long[0]);
+    }
+    long[] both = Arrays.copyOf(keep[axis][cell], 2 * words);
+    System.arraycopy(satisfies[axis][cell], 0, both, words, words);
+    return new State(0, both);
   }
 
   private void packLevels() {

@@ -18,7 +18,12 @@ import java.util.stream.Collectors;
  */
 final class UnreachableSanctions {
 
+  /** Making a question looks at each item of an act. */
+  private static final int WORDS_OF_AN_ITEM = 4;
+
   private final Reviewed reviewed;
+  private final Effort whole = Effort.whole();
+  private final Unexamined unexamined = new Unexamined(Check.UNREACHABLE_SANCTION);
 
   UnreachableSanctions(Reviewed reviewed) {
     this.reviewed = reviewed;
@@ -56,6 +61,7 @@ final class UnreachableSanctions {
                     + ") follows from the violation of clauses that no row finds violated"));
       }
     }
+    unexamined.finding().ifPresent(findings::add);
     return findings;
   }
 
@@ -78,17 +84,32 @@ final class UnreachableSanctions {
     return request;
   }
 
+  /** What is too much to be found out is not said to be unreachable. */
   private boolean isReachable(Row row, Request among) {
-    for (Slice slice : reviewed.slices()) {
-      int item = reviewed.applies(slice, row);
-      if (item >= 0) {
-        SanctionQuestion question = new SanctionQuestion(slice, Reviewed.bits(slice, item));
-        Walk walk = new Walk(slice, List.of(question), List.of(slice.compatible(item)));
-        if (Finder.find(walk, among, label -> label == 1, Reviewed.bits(slice, item)).isPresent()) {
+    boolean known = true;
+    for (int cell = 0; cell < reviewed.acts(); cell++) {
+      try {
+        Slice slice = reviewed.slice(cell, whole).orElseThrow(Effort.Exceeded::new);
+        int item = reviewed.applies(slice, row);
+        if (item >= 0 && reaches(slice, item, among)) {
           return true;
         }
+      } catch (Effort.Exceeded tooMuch) {
+        known = false;
       }
     }
-    return false;
+    if (!known) {
+      unexamined.add(row);
+    }
+    return !known;
+  }
+
+  private boolean reaches(Slice slice, int item, Request among) {
+    whole.spend(WORDS_OF_AN_ITEM * slice.size());
+    long[] members = Reviewed.bits(slice, item);
+    Walk walk =
+        new Walk(
+            slice, List.of(new SanctionQuestion(slice, members)), List.of(slice.compatible(item)));
+    return Finder.find(walk, among, label -> label == 1, members, whole.search()).isPresent();
   }
 }

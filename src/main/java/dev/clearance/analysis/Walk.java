@@ -25,6 +25,7 @@ final class Walk {
 
   private static final int OPEN = Question.OPEN;
   private static final int LABELS = 1 << 12;
+  private static final int WORDS_OF_A_DEFINITION = 20;
 
   private final Slice slice;
   private final Space space;
@@ -138,6 +139,12 @@ final class Walk {
     long[] state = new long[words + retainedWords];
     views.forEach(view -> Bits.or(state, 0, view));
     return onward(1, passUnread(0, slice.firstCell(), state));
+  }
+
+  /** How many words a step goes through, about; reading goes through the definitions. */
+  long words(Step step) {
+    int reading = isRead(step.axis()) ? 0 : WORDS_OF_A_DEFINITION * definitions.get(0).length;
+    return step.state().length + reading;
   }
 
   /** Behind a cell of the axis where the step stands. */
