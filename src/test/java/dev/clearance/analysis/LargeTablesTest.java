@@ -55,9 +55,10 @@ class LargeTablesTest {
             "large.xlsx!许可!141: warning conflict: the rows tell apart too much: for this one (139)"
                 + " and 860 more it was not examined whether another row says otherwise (name the"
                 + " act in more rows, and ask for fewer different values)");
-    List<Row> changed = new ArrayList<>(rows);
+    List<Row> some = rows.subList(0, 300);
+    List<Row> changed = new ArrayList<>(some);
     changed.set(7, row(7, rows.get(8).when(), new Effect.Allow()));
-    Difference difference = Difference.between(policy(rows), policy(changed), FREEDOM);
+    Difference difference = Difference.between(policy(some), policy(changed), FREEDOM);
     assertThat(difference.rows()).hasSize(1);
     assertThat(difference.unexamined()).containsExactly("未给出");
     assertThat(difference.isSilent()).isFalse();
