@@ -76,8 +76,7 @@ final class Admission extends OncePerRequestFilter {
       chain.doFilter(request, response);
       return;
     }
-    String type = request.getContentType();
-    if (type != null && type.startsWith(Arrival.LINES)) {
+    if (Arrival.isRunOfLines(request)) {
       if (!runs.tryAcquire()) {
         refuse(request, response);
         return;

@@ -118,7 +118,7 @@ final class Arrival extends OncePerRequestFilter {
     return length;
   }
 
-  private static boolean isRunOfLines(HttpServletRequest request) {
+  static boolean isRunOfLines(HttpServletRequest request) {
     String type = request.getContentType();
     return type != null && type.regionMatches(true, 0, LINES, 0, LINES.length());
   }

@@ -111,7 +111,9 @@ record Problem(
               "The body did not arrive in time.",
               List.of());
       case 413 -> tooLarge("The request is larger than this path takes.");
-      case 415 -> unsupported("This path does not take this content type.");
+      case 415 ->
+          unsupported(
+              "This path does not take this content type; the header Accept lists those that it takes.");
       case 500 -> internal();
       case 503 ->
           new Problem(

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
 /** Every failure becomes a problem detail. What is our own fault is logged, not told. */
 @ControllerAdvice
@@ -23,6 +24,10 @@ final class ProblemAdvice {
     } else if (failure instanceof ErrorResponse refused) {
       refused.getHeaders().forEach((name, values) -> response.setHeader(name, join(values)));
       send(request, response, Problem.ofStatus(refused.getStatusCode().value()));
+    } else if (failure instanceof MethodArgumentTypeMismatchException wrong) {
+      String value = Text.mended(Text.quoted(String.valueOf(wrong.getValue())));
+      String detail = "The parameter " + wrong.getName() + " cannot be " + value + ".";
+      send(request, response, Problem.ofStatus(400, detail));
     } else if (failure instanceof IOException) {
       // The connection broke or ran out of time: nobody is there to be told.
       throw failure;

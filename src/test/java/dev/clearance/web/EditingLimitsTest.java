@@ -76,6 +76,24 @@ class EditingLimitsTest extends EditingApiTest {
   }
 
   @Test
+  void aParameterThatIsNeitherYesNorNoIsTheSendersFault() {
+    for (String path : List.of("/v1/policies/desk/findings", "/v1/workbooks/check")) {
+      String method = path.endsWith("check") ? "POST" : "GET";
+      byte[] body = method.equals("POST") ? SmallFolder.policy("desk", "允许") : new byte[0];
+      HttpResponse<byte[]> response =
+          ask(editor, method, path + "?propose=maybe", BodyPublishers.ofByteArray(body));
+
+      assertThat(text(response))
+          .isEqualTo(
+              "{\"type\":\"urn:clearance:problem:invalid-request\",\"title\":\"The request is not"
+                  + " valid\",\"status\":400,\"detail\":\"The parameter propose cannot be"
+                  + " \\\"maybe\\\".\",\"instance\":\""
+                  + path
+                  + "\"}");
+    }
+  }
+
+  @Test
   void aNoteIsOneShortLineOfAnyLanguage() throws Exception {
     byte[] workbook = SmallFolder.policy("desk", "允许");
     String path = "/v1/policies/desk/workbook?note=";
