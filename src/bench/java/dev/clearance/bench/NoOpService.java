@@ -3,20 +3,25 @@ package dev.clearance.bench;
 import dev.clearance.ClearanceApplication;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The service, with one more endpoint that decides nothing: it reads JSON and writes JSON of the
- * size of an answer, through the same filters.
+ * The service, with two more endpoints that decide nothing, behind the same filters: both read JSON.
+ * One writes JSON of the size of an answer, the other sends such JSON as bytes that it has ready.
  */
 @Import(NoOpService.NoOp.class)
 public class NoOpService extends ClearanceApplication {
@@ -29,35 +34,65 @@ public class NoOpService extends ClearanceApplication {
   static class NoOp {
 
     private final JsonFactory factory = new JsonFactory();
-    private volatile byte[] answer = answer(3000);
+    private volatile Answer answer = Answer.of(3000);
+    private volatile byte[] ready = answer.write(factory);
+
+    private record Answer(List<String> members) {
+
+      static Answer of(int size) {
+        Random random = new Random(1);
+        List<String> members = new ArrayList<>();
+        for (int length = 20; length < size; length += members.get(members.size() - 1).length() + 3) {
+          members.add(Long.toString(random.nextLong(), 36));
+        }
+        return new Answer(members);
+      }
+
+      byte[] write(JsonFactory factory) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(2048);
+        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), bytes)) {
+          json.writeStartObject();
+          json.writeArrayPropertyStart("nothing");
+          members.forEach(json::writeString);
+          json.writeEndArray();
+          json.writeEndObject();
+        }
+        return bytes.toByteArray();
+      }
+    }
 
     /** From now on answers are so large. */
     @PostMapping(path = "/access/v1/noop/size/{size}")
     void resize(@PathVariable int size) {
-      answer = answer(size);
+      answer = Answer.of(size);
+      ready = answer.write(factory);
     }
 
-    @PostMapping(path = "/access/v1/noop", consumes = "application/json")
-    void nothing(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    @PostMapping(path = "/access/v1/noop/written", consumes = "application/json")
+    void written(HttpServletRequest request, HttpServletResponse response) throws IOException {
+      read(request);
+      send(response, answer.write(factory));
+    }
+
+    @PostMapping(path = "/access/v1/noop/ready", consumes = "application/json")
+    void ready(HttpServletRequest request, HttpServletResponse response) throws IOException {
+      read(request);
+      send(response, ready);
+    }
+
+    private void read(HttpServletRequest request) throws IOException {
       byte[] body = request.getInputStream().readAllBytes();
       try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), body)) {
         while (parser.nextToken() != null) {
           parser.getString();
         }
       }
-      byte[] copy = answer.clone();
-      response.setContentType("application/json");
-      response.setContentLength(copy.length);
-      response.getOutputStream().write(copy);
     }
 
-    private static byte[] answer(int size) {
-      StringBuilder json = new StringBuilder("{\"nothing\":[");
-      Random random = new Random(1);
-      while (json.length() < size - 20) {
-        json.append('"').append(Long.toString(random.nextLong(), 36)).append("\",");
-      }
-      return json.append("\"\"]}").toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static void send(HttpServletResponse response, byte[] json) throws IOException {
+      response.setContentType("application/json");
+      response.setContentLength(json.length);
+      response.getOutputStream().write(json);
     }
   }
 }
