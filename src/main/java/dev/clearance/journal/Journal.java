@@ -26,7 +26,7 @@ public final class Journal implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   /** Whoever brings a line need not wake the writer for it: it comes by itself soon enough. */
-  private static final Duration GATHER = Duration.ofMillis(1);
+  private static final Duration GATHER = Duration.ofMillis(4);
 
   private static final Duration LOOK_UP = Duration.ofMillis(100);
   private static final Duration RETRY = Duration.ofMillis(500);
