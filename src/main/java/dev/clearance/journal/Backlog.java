@@ -23,6 +23,7 @@ final class Backlog {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition room = lock.newCondition();
   private final Condition arrival = lock.newCondition();
+  private final Condition full = lock.newCondition();
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<Block> spare = new ArrayDeque<>();
   private int lines;
@@ -46,6 +47,7 @@ final class Backlog {
     try {
       long left = patience.toNanos();
       while (lines >= capacity && !closed && left > 0) {
+        full.signal();
         left = room.awaitNanos(left);
       }
       if (lines >= capacity || closed) {
@@ -88,6 +90,18 @@ final class Backlog {
     }
   }
 
+  /** Lets lines come together for so long, or until one finds no room. */
+  void gather(Duration most) throws InterruptedException {
+    lock.lock();
+    try {
+      if (lines < capacity && !closed) {
+        full.awaitNanos(most.toNanos());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The block is written and may be filled again. */
   void giveBack(Block block) {
     block.clear();
@@ -118,6 +132,7 @@ final class Backlog {
       closed = true;
       room.signalAll();
       arrival.signalAll();
+      full.signalAll();
     } finally {
       lock.unlock();
     }

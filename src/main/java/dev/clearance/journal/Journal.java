@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -137,10 +136,11 @@ public final class Journal implements AutoCloseable {
           Block block = next.get();
           append(block);
           dirty = true;
-          if (block.size() < Block.SIZE / 2 && !closing) {
-            LockSupport.parkNanos(GATHER.toNanos());
-          }
+          boolean hurry = block.size() >= Block.SIZE / 2;
           waiting.giveBack(block);
+          if (!hurry) {
+            waiting.gather(GATHER);
+          }
         }
         if (dirty && System.nanoTime() - synced >= settings.sync().toNanos()) {
           file.force();
