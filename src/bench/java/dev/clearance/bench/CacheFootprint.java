@@ -44,7 +44,7 @@ public final class CacheFootprint {
 
   /** The heap that is free again once the memory is emptied. */
   private static void measureSize(String name, Tables tables) {
-    BoundedMemory memory = new BoundedMemory(FULL);
+    BoundedMemory memory = BoundedMemory.ofVerdicts(FULL);
     DecisionPoint point = memory.of(tables.point());
     Random random = new Random(3);
     int asked = 0;
@@ -95,7 +95,7 @@ public final class CacheFootprint {
     }
     HashScan floor = new HashScan(tables.policies());
     for (int round = 0; round < 3; round++) {
-      BoundedMemory memory = new BoundedMemory(size);
+      BoundedMemory memory = BoundedMemory.ofVerdicts(size);
       DecisionPoint point = memory.of(tables.point());
       for (int pass = 1; pass <= 2; pass++) {
         CacheStats before = memory.cache().stats();

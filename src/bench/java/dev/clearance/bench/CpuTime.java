@@ -71,9 +71,12 @@ public final class CpuTime {
       variants.add(new Variant("OpenL", peer::rows));
     }
     if (also.contains("dmn")) {
-      DmnTables peer = new DmnTables(tables.policies());
-      Agreement.ofPeer(tables, floor, peer::rows, 300);
-      variants.add(new Variant("KIE DMN", peer::rows));
+      DmnTables apart = DmnTables.apart(tables.policies());
+      Agreement.ofPeer(tables, floor, apart::rows, 300);
+      variants.add(new Variant("KIE DMN", apart::rows));
+      DmnTables together = DmnTables.together(tables.policies());
+      Agreement.ofPeer(tables, floor, together::rows, 300);
+      variants.add(new Variant("KIE DMN, one", together::rows));
     }
     time(name, variants, tables.requests());
     System.out.printf(

@@ -11,6 +11,7 @@ import dev.clearance.vocabulary.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kie.api.io.Resource;
@@ -21,75 +22,104 @@ import org.kie.dmn.api.core.DMNRuntime;
 import org.kie.dmn.core.internal.utils.DMNRuntimeBuilder;
 import org.kie.internal.io.ResourceFactory;
 
-/** The same tables for KIE DMN: for each policy a model with one table that collects rows. */
+/**
+ * The same tables for KIE DMN: a model with one table that collects rows for each policy, or one for
+ * all of them with the policy as its first column.
+ */
 final class DmnTables {
 
   private static final String NAMESPACE = "https://clearance.example/";
+  private static final String POLICY = "policy";
 
   private final DMNRuntime runtime;
   private final Map<String, DMNModel> models = new HashMap<>();
   private final List<Attribute> inputs = new ArrayList<>();
 
-  DmnTables(List<Policy> policies) {
+  static DmnTables apart(List<Policy> policies) {
+    Map<String, List<Policy>> models = new LinkedHashMap<>();
+    policies.forEach(policy -> models.put(policy.id(), List.of(policy)));
+    return new DmnTables(models);
+  }
+
+  static DmnTables together(List<Policy> policies) {
+    return new DmnTables(Map.of("all", policies));
+  }
+
+  private DmnTables(Map<String, List<Policy>> byModel) {
+    List<Policy> policies = byModel.values().stream().flatMap(List::stream).toList();
     for (Attribute attribute : policies.get(0).vocabulary().attributes()) {
       if (attribute.type() != AttributeType.TEXT) {
         inputs.add(attribute);
       }
     }
     List<Resource> resources = new ArrayList<>();
-    for (Policy policy : policies) {
-      byte[] xml = xml(policy).getBytes(StandardCharsets.UTF_8);
-      Resource resource = ResourceFactory.newByteArrayResource(xml);
-      resource.setSourcePath(policy.id() + ".dmn");
-      resources.add(resource);
-    }
+    byModel.forEach(
+        (id, those) -> {
+          byte[] xml = xml(id, those).getBytes(StandardCharsets.UTF_8);
+          Resource resource = ResourceFactory.newByteArrayResource(xml);
+          resource.setSourcePath(id + ".dmn");
+          resources.add(resource);
+        });
     runtime =
         DMNRuntimeBuilder.fromDefaults()
             .buildConfiguration()
             .fromResources(resources)
             .getOrElseThrow(IllegalStateException::new);
-    for (Policy policy : policies) {
-      DMNModel model = runtime.getModel(NAMESPACE + policy.id(), policy.id());
-      if (model == null || model.hasErrors()) {
-        throw new IllegalStateException("the model of " + policy.id() + " has errors");
-      }
-      models.put(policy.id(), model);
-    }
+    byModel.forEach(
+        (id, those) -> {
+          DMNModel model = runtime.getModel(NAMESPACE + id, id);
+          if (model == null || model.hasErrors()) {
+            throw new IllegalStateException("the model of " + id + " has errors");
+          }
+          those.forEach(policy -> models.put(policy.id(), model));
+        });
   }
 
   private static String name(Attribute attribute) {
     return "in" + attribute.index();
   }
 
-  private String xml(Policy policy) {
+  private String xml(String id, List<Policy> policies) {
+    List<String> names = new ArrayList<>(List.of(POLICY));
+    inputs.forEach(input -> names.add(name(input)));
+    boolean together = policies.size() > 1;
+    if (!together) {
+      names.remove(POLICY);
+    }
     StringBuilder xml = new StringBuilder();
     xml.append("<definitions xmlns='https://www.omg.org/spec/DMN/20191111/MODEL/' name='")
-        .append(policy.id())
+        .append(id)
         .append("' id='m' namespace='" + NAMESPACE)
-        .append(policy.id())
+        .append(id)
         .append("'>\n");
-    for (Attribute input : inputs) {
+    for (String name : names) {
       xml.append("<inputData id='i%1$s' name='%1$s'><variable name='%1$s'/></inputData>%n"
-          .formatted(name(input)));
+          .formatted(name));
     }
     xml.append("<decision id='d' name='rows'><variable name='rows'/>\n");
-    for (Attribute input : inputs) {
+    for (String name : names) {
       xml.append(
           "<informationRequirement><requiredInput href='#i%s'/></informationRequirement>%n"
-              .formatted(name(input)));
+              .formatted(name));
     }
     xml.append("<decisionTable id='t' hitPolicy='COLLECT'>\n");
-    for (Attribute input : inputs) {
+    for (String name : names) {
       xml.append("<input><inputExpression><text>%s</text></inputExpression></input>%n"
-          .formatted(name(input)));
+          .formatted(name));
     }
     xml.append("<output/>\n");
-    for (Row row : policy.rows()) {
-      xml.append("<rule>");
-      for (Attribute input : inputs) {
-        xml.append("<inputEntry><text>").append(cell(row, input)).append("</text></inputEntry>");
+    for (Policy policy : policies) {
+      for (Row row : policy.rows()) {
+        xml.append("<rule>");
+        if (together) {
+          xml.append("<inputEntry><text>\"").append(policy.id()).append("\"</text></inputEntry>");
+        }
+        for (Attribute input : inputs) {
+          xml.append("<inputEntry><text>").append(cell(row, input)).append("</text></inputEntry>");
+        }
+        xml.append("<outputEntry><text>").append(row.index()).append("</text></outputEntry>");
+        xml.append("</rule>\n");
       }
-      xml.append("<outputEntry><text>").append(row.index()).append("</text></outputEntry></rule>\n");
     }
     return xml.append("</decisionTable></decision></definitions>").toString();
   }
@@ -124,7 +154,9 @@ final class DmnTables {
       }
       context.set(name(input), given);
     }
-    DMNResult result = runtime.evaluateAll(models.get(request.policies().get(0)), context);
+    String policy = request.policies().get(0);
+    context.set(POLICY, policy);
+    DMNResult result = runtime.evaluateAll(models.get(policy), context);
     if (result.hasErrors()) {
       throw new IllegalStateException(result.getMessages().toString());
     }

@@ -32,14 +32,14 @@ public class PeerBenchmark {
   public String tables = "400/2";
 
   private Tables all = Tables.of("40/1");
-  private DmnTables dmn = new DmnTables(all.policies());
+  private DmnTables dmn = DmnTables.apart(all.policies());
   private OpenlTables openl = new OpenlTables(all.policies());
   private int next;
 
   @Setup(Level.Trial)
   public void prepare() {
     all = Tables.of(tables);
-    dmn = new DmnTables(all.policies());
+    dmn = DmnTables.apart(all.policies());
     openl = new OpenlTables(all.policies());
     HashScan floor = new HashScan(all.policies());
     Agreement.ofEngine(all, floor);
