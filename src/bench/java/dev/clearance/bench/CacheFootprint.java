@@ -3,6 +3,7 @@ package dev.clearance.bench;
 import dev.clearance.cache.BoundedMemory;
 import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.DecisionRequest;
+import dev.clearance.web.Answer;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -16,8 +17,10 @@ import java.util.function.Function;
 /** What it takes to remember verdicts, and what that spares. */
 public final class CacheFootprint {
 
-  /** As many as the service keeps unless it is told otherwise. */
   private static final int FULL = 10_000;
+
+  /** So many bytes the service keeps unless it is told otherwise. */
+  private static final long IN_SERVICE = 32 << 20;
 
   private static final int MOST_ASKED = 400_000;
   private static final int KINDS = 20_000;
@@ -35,7 +38,8 @@ public final class CacheFootprint {
   public static void main(String[] arguments) {
     for (String name : arguments) {
       Tables tables = Tables.of(name);
-      measureSize(name, tables);
+      measureSize(name, tables, "alone", BoundedMemory.ofVerdicts(FULL));
+      measureSize(name, tables, "and JSON", BoundedMemory.ofBytes(IN_SERVICE, Answer::text));
       for (int size : List.of(1_000, FULL)) {
         measureHits(name, tables, size);
       }
@@ -43,13 +47,11 @@ public final class CacheFootprint {
   }
 
   /** The heap that is free again once the memory is emptied. */
-  private static void measureSize(String name, Tables tables) {
-    BoundedMemory memory = BoundedMemory.ofVerdicts(FULL);
+  private static void measureSize(String name, Tables tables, String what, BoundedMemory memory) {
     DecisionPoint point = memory.of(tables.point());
     Random random = new Random(3);
-    int asked = 0;
-    // Once full it stays full: what is remembered was asked by somebody who is gone.
-    while (memory.cache().estimatedSize() < FULL && asked++ < MOST_ASKED) {
+    // What is remembered was asked by somebody who is gone.
+    for (int i = 0; i < MOST_ASKED && memory.cache().stats().evictionCount() == 0; i++) {
       point.decide(tables.any(random));
     }
     long kept = memory.cache().estimatedSize();
@@ -57,8 +59,8 @@ public final class CacheFootprint {
     memory.cache().invalidateAll();
     long bytes = full - heap();
     System.out.printf(
-        "%-10s %,d verdicts take %.1f MiB, %,d bytes each%n",
-        name, kept, bytes / 1048576.0, bytes / kept);
+        "%-10s %,d verdicts %s take %.1f MiB, %,d bytes each%n",
+        name, kept, what, bytes / 1048576.0, bytes / kept);
   }
 
   private static long heap() {
