@@ -17,10 +17,11 @@ import java.util.function.Function;
 /** What it takes to remember verdicts, and what that spares. */
 public final class CacheFootprint {
 
-  private static final int FULL = 10_000;
-
-  /** So many bytes the service keeps unless it is told otherwise. */
+  /** So many bytes the service keeps unless it is told otherwise, */
   private static final long IN_SERVICE = 32 << 20;
+
+  /** and so many verdicts of the shipped policies that makes. */
+  private static final int FULL = 15_000;
 
   private static final int MOST_ASKED = 400_000;
   private static final int KINDS = 20_000;

@@ -46,6 +46,9 @@ final class OpenQuestions {
   /** By reading; null until it is asked for, and for a policy that is not in force. */
   private final RowGrid.@Nullable Sight[] sights;
 
+  /** By reading; null until something is supposed. */
+  private final @Nullable Supposition[] suppositions;
+
   /** Whether some row that reads a request, or sets others aside, applies or may come to apply. */
   private boolean rowsMayTakeAway;
 
@@ -55,6 +58,7 @@ final class OpenQuestions {
     this.asOf = asOf;
     this.outcome = outcome;
     this.sights = new RowGrid.Sight[readings.size()];
+    this.suppositions = new Supposition[readings.size()];
   }
 
   /**
@@ -470,7 +474,12 @@ final class OpenQuestions {
   }
 
   private Tally supposed(int reading, Facts facts) {
-    return new Supposition(readings.get(reading).policy(), asOf, sight(reading)).tally(facts);
+    Supposition known = suppositions[reading];
+    if (known == null) {
+      known = new Supposition(readings.get(reading).policy(), request, asOf, sight(reading));
+      suppositions[reading] = known;
+    }
+    return known.tally(facts);
   }
 
   private void askTogether(List<Waiting> waiting) {
