@@ -16,6 +16,7 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -47,13 +48,13 @@ final class Comparison {
   private final Progress progress;
   private final RowMatching matching;
   private final Model model;
-  private final Diagram diagrams;
-  private final List<Slice> slices;
+  private Diagram diagrams;
+  private List<Slice> slices;
   private final Phrases phrases;
   private final BitSet touched;
   private final List<String> unexamined = new ArrayList<>();
   private final Effort surveying = Effort.whole();
-  private final Effort drawing = Effort.whole();
+  private Effort drawing = Effort.whole(MORE_THAN_A_CHECK);
   private int steps = MOST_STEPS;
   private int nodes;
 
@@ -62,6 +63,9 @@ final class Comparison {
 
   /** More than this of all acts together would fill the memory. */
   private static final int MOST_NODES = 120_000;
+
+  /** A difference has a diagram for each obligation, clause and sanction. */
+  private static final int MORE_THAN_A_CHECK = 5;
 
   /** So much of the rows of all acts together, likewise. */
   private static final long MOST_WORDS = 8_000_000;
@@ -139,21 +143,26 @@ final class Comparison {
     return cell == 0 ? "未给出" : phrases.listed(axis, act);
   }
 
-  /** Where even what was tried by itself is too much together, only the rows are told apart. */
+  /** Acts that can be told apart one by one may be too many together: then fewer are. */
   Difference difference() {
-    try {
-      return told();
-    } catch (Effort.Exceeded tooMuch) {
-      slices.forEach(slice -> unexamined.add(act(slice.firstCell())));
-      return new Difference(
-          matching.changes(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          BigInteger.ZERO,
-          unexamined);
+    while (true) {
+      try {
+        return told();
+      } catch (Effort.Exceeded tooMuch) {
+        leaveOutMost();
+      }
     }
+  }
+
+  /** Those of which most differs. */
+  private void leaveOutMost() {
+    List<Slice> smallestFirst = new ArrayList<>(slices);
+    smallestFirst.sort(Comparator.comparingLong(Slice::weight));
+    List<Slice> left = smallestFirst.subList(slices.size() / 4, slices.size());
+    left.forEach(slice -> unexamined.add(act(slice.firstCell())));
+    slices = smallestFirst.subList(0, slices.size() / 4);
+    diagrams = new Diagram(model.space());
+    drawing = Effort.whole();
   }
 
   private Difference told() {
@@ -523,6 +532,8 @@ final class Comparison {
     Cover cover = Cover.of(diagrams, model.space(), diagram, Request.any(), BOXES, told);
     List<Situation> situations = new ArrayList<>();
     for (Box box : cover.boxes()) {
+      // Both versions are asked, row by row.
+      drawing.spend(before.rows().size() + after.rows().size());
       Facts sample = model.space().facts(box.sample());
       LocalDate day = model.space().day(box.sample());
       situations.add(

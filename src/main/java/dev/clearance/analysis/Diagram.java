@@ -36,7 +36,7 @@ final class Diagram {
   private BitSet[] wholeBox = {};
 
   /** More would fill the memory. */
-  private static final int MOST_BRANCHES = 16_000_000;
+  private static final int MOST_BRANCHES = 24_000_000;
 
   private int branches;
 

@@ -17,7 +17,12 @@ final class Effort {
 
   /** Of all searches of one kind. */
   static Effort whole() {
-    return new Effort(MOST_WORDS);
+    return whole(1);
+  }
+
+  /** So many times as much. */
+  static Effort whole(int times) {
+    return new Effort(times * MOST_WORDS);
   }
 
   private Effort(long words) {
