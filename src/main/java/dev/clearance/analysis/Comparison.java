@@ -533,7 +533,7 @@ final class Comparison {
     List<Situation> situations = new ArrayList<>();
     for (Box box : cover.boxes()) {
       // Both versions are asked, row by row.
-      drawing.spend(before.rows().size() + after.rows().size());
+      drawing.spend((before.rows().size() + after.rows().size()) / 8);
       Facts sample = model.space().facts(box.sample());
       LocalDate day = model.space().day(box.sample());
       situations.add(

@@ -35,10 +35,10 @@ final class Diagram {
   private final Map<Node, Integer> numbers = new HashMap<>();
   private BitSet[] wholeBox = {};
 
-  /** More would fill the memory. */
-  private static final int MOST_BRANCHES = 24_000_000;
+  /** Four bytes each: a third of the memory. */
+  private static final long MOST_BRANCHES = Runtime.getRuntime().maxMemory() / 12;
 
-  private int branches;
+  private long branches;
 
   Diagram(Space space) {
     this.space = space;
