@@ -36,7 +36,8 @@ final class Doors {
           Door.open("GET", "/actuator/health/**"),
           Door.asking("GET", "/actuator/**", DECIDE),
           Door.asking("GET", "/v3/api-docs/**", DECIDE),
-          Door.asking("GET", "/docs/**", DECIDE));
+          Door.asking("GET", "/docs/**", DECIDE),
+          Door.asking("GET", "/", DECIDE));
 
   private record Entrance(Door door, PathPatternRequestMatcher matcher) {
     static Entrance of(Door door) {

@@ -1,5 +1,6 @@
 package dev.clearance.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +31,12 @@ final class ApiDocument {
     response.setContentType("text/html;charset=utf-8");
     response.setContentLength(page.length);
     response.getOutputStream().write(page);
+  }
+
+  /** Whoever opens the address of the service in a browser wants to see what it is. */
+  @GetMapping("/")
+  void entrance(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    response.sendRedirect(request.getContextPath() + "/docs");
   }
 
   private static byte[] resource(String name) {

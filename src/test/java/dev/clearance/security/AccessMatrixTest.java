@@ -70,6 +70,7 @@ class AccessMatrixTest {
       GET    /actuator/info                    1    1    +     +    +   |   +    1    +     +    +
       GET    /v3/api-docs                      1    1    +     +    +   |   +    1    +     +    +
       GET    /docs                             1    1    +     +    +   |   +    1    +     +    +
+      GET    /                                 1    1    +     +    +   |   +    1    +     +    +
       GET    /nowhere                          1    1    4     4    4   |   4    1    4     4    4
       DELETE /v1/decisions                     1    1    +     +    +   |   +    1    +     +    +
       BREW   /v1/policies/record-access/workbook 1  1    3     +    3   |   1    1    3     +    3

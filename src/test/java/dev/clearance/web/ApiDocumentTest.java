@@ -31,7 +31,7 @@ class ApiDocumentTest {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   /** The description itself. */
-  private static final Set<String> NOT_DESCRIBED = Set.of("/v3/api-docs", "/docs");
+  private static final Set<String> NOT_DESCRIBED = Set.of("/v3/api-docs", "/docs", "/");
 
   @LocalServerPort private int port;
 
@@ -176,5 +176,13 @@ class ApiDocumentTest {
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .startsWith("default-src 'none'; style-src 'unsafe-inline'");
     assertThat(page.body()).doesNotContain("http://", "https://", "src=", "@import");
+  }
+
+  @Test
+  void whoeverOpensTheAddressOfTheServiceIsShownThePage() throws Exception {
+    HttpResponse<String> start = send("GET", "/", "");
+
+    assertThat(start.statusCode()).isEqualTo(302);
+    assertThat(start.headers().firstValue("Location").orElseThrow()).endsWith("/docs");
   }
 }
