@@ -119,7 +119,7 @@ record Way(Predicate1<Situation>[] gates, Immediate[] rules, Fork[] forks, Way[]
         array(gates), rules.toArray(new Immediate[0]), forks(forks), others.toArray(new Way[0]));
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of a generic type.
   private static Predicate1<Situation>[] array(List<Predicate1<Situation>> gates) {
     return gates.toArray(new Predicate1[0]);
   }

@@ -166,6 +166,7 @@ class ExactnessTest {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   private static Members members(Membership membership, Set<String>... covered) {
     return new Members(membership, List.of(), List.of(covered));
   }
