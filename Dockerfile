@@ -8,7 +8,7 @@ COPY mvnw pom.xml ./
 COPY src src
 COPY decision-tables decision-tables
 COPY rules rules
-RUN --mount=type=cache,target=/root/.m2 ./mvnw -q -B package -DskipTests
+RUN --mount=type=cache,target=/maven ./mvnw -q -B package -DskipTests -Dmaven.repo.local=/maven
 
 # Laid out as plain jars, which start faster than a jar of jars.
 RUN java -Djarmode=tools -jar target/clearance.jar extract --destination /app

@@ -4,6 +4,7 @@ import dev.clearance.decision.DecisionPoint;
 import dev.clearance.decision.DecisionRequest;
 import dev.clearance.decision.Verdict;
 import dev.clearance.drools.RuleCompiler;
+import dev.clearance.drools.ShippedRules;
 import dev.clearance.finding.Checked;
 import dev.clearance.policy.Policy;
 import dev.clearance.workbook.PolicyReader;
@@ -15,7 +16,7 @@ import java.util.List;
 final class Building {
 
   private final String name;
-  private final RuleCompiler compiler = Tables.compiler();
+  private final RuleCompiler compiler = ShippedRules.compiler();
   private final List<Policy> policies;
   private List<byte[]> workbooks = List.of();
 

@@ -7,6 +7,7 @@ import dev.clearance.decision.DecisionRequest;
 import dev.clearance.decision.PolicyRules;
 import dev.clearance.decision.RulesInForce;
 import dev.clearance.drools.RuleCompiler;
+import dev.clearance.drools.ShippedRules;
 import dev.clearance.policy.ApproverRequirement;
 import dev.clearance.policy.Clause;
 import dev.clearance.policy.Condition;
@@ -27,23 +28,16 @@ import dev.clearance.vocabulary.Term;
 import dev.clearance.vocabulary.TermSource;
 import dev.clearance.vocabulary.Value;
 import dev.clearance.vocabulary.Vocabulary;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Policies to be asked, and requests for them. The same name gives the same tables each time. */
 record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoint point) {
@@ -105,7 +99,7 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
     for (int i = 0; i < REQUESTS; i++) {
       requests.add(meeting(policies.get(random.nextInt(count)), random));
     }
-    return new Tables(policies, requests, point(policies, compiler()));
+    return new Tables(policies, requests, point(policies, ShippedRules.compiler()));
   }
 
   /** The policies of synthetic tables, of which nothing is built yet. */
@@ -141,7 +135,7 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
       int rows = policies.get(0).rows().size();
       more.add(policy("further-" + more.size(), rows, VOCABULARY, random));
     }
-    return new Tables(more, requests, point(more, compiler()));
+    return new Tables(more, requests, point(more, ShippedRules.compiler()));
   }
 
   /** One more request, near some row. */
@@ -318,17 +312,5 @@ record Tables(List<Policy> policies, List<DecisionRequest> requests, DecisionPoi
 
   private static Label label(String text) {
     return new Label(text, text);
-  }
-
-  static RuleCompiler compiler() {
-    Map<String, String> texts = new TreeMap<>();
-    try (Stream<Path> files = Files.list(Path.of("rules"))) {
-      for (Path file : files.toList()) {
-        texts.put(file.getFileName().toString(), Files.readString(file));
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
-    return RuleCompiler.of(texts).value().orElseThrow();
   }
 }
