@@ -16,6 +16,9 @@ final class Backlog {
 
   private static final int MOST_SPARE = 32;
 
+  /** Long lines wait in smaller numbers, so that a slow disk does not fill the memory. */
+  static final int MOST_BYTES = 32 << 20;
+
   private static final ThreadLocal<Block> SPELLED =
       ThreadLocal.withInitial(() -> new Block(1 << 12));
 
@@ -27,10 +30,11 @@ final class Backlog {
   private final Deque<Block> blocks = new ArrayDeque<>();
   private final Deque<Block> spare = new ArrayDeque<>();
   private int lines;
+  private long bytes;
   private boolean closed;
 
   /**
-   * @param capacity how many lines may wait
+   * @param capacity how many lines of usual length may wait
    */
   Backlog(int capacity) {
     this.capacity = capacity;
@@ -46,11 +50,11 @@ final class Backlog {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (lines >= capacity && !closed && left > 0) {
+      while (isFull() && !closed && left > 0) {
         full.signal();
         left = room.awaitNanos(left);
       }
-      if (lines >= capacity || closed) {
+      if (isFull() || closed) {
         return false;
       }
       add(spelled);
@@ -69,6 +73,11 @@ final class Backlog {
     }
     last.add(spelled);
     lines += spelled.lines();
+    bytes += spelled.size();
+  }
+
+  private boolean isFull() {
+    return lines >= capacity || bytes >= MOST_BYTES;
   }
 
   /** The oldest lines; none when none came within this time. */
@@ -83,6 +92,7 @@ final class Backlog {
         return Optional.empty();
       }
       lines -= oldest.lines();
+      bytes -= oldest.size();
       room.signalAll();
       return Optional.of(oldest);
     } finally {
@@ -94,7 +104,7 @@ final class Backlog {
   void gather(Duration most) throws InterruptedException {
     lock.lock();
     try {
-      if (lines < capacity && !closed) {
+      if (!isFull() && !closed) {
         full.awaitNanos(most.toNanos());
       }
     } finally {
